@@ -22,17 +22,24 @@ def is_closed_pipe(error: OSError) -> bool:
     return isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
 
 
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 class OgpcaseError(Exception):
-    """The run cannot go on: `message` says why, without a full stop, and `hints` say what to do, one line each."""
+    """The run cannot go on: `message` says why, without a full stop, and `hints` say what to do, one line each.
+
+    Both can be printed: what is no Unicode, as in the name of a file, is written as an escape.
+    """
 
     exit_code = EXIT_FAILED
     word = "error"
 
     def __init__(self, message: str, *hints: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hints = hints
-        for hint in hints:
+        self.message, *rest = map(_printable, (message, *hints))
+        self.hints = tuple(rest)
+        super().__init__(self.message)
+        for hint in self.hints:
             self.add_note(hint)  # Python shows it below the message where a program does not catch the error
 
     def __str__(self) -> str:
@@ -97,7 +104,7 @@ class NotPublished(OgpcaseError):
 
 
 class Misused(OgpcaseError):
-    """The options do not fit together, or one of them has a value that it does not take."""
+    """Options or arguments do not fit together, or one of them has a value that it does not take."""
 
     exit_code = EXIT_USAGE
 

@@ -8,16 +8,16 @@ from functools import partial
 from os import PathLike
 from pathlib import Path
 
+from ogpcase.api.given import choice_given, day_given, id_given, language_given, path_given
 from ogpcase.api.reading import Reading
 from ogpcase.api.rows import CaseRow
 from ogpcase.api.shapes import Problem
 from ogpcase.api.table import Table
 from ogpcase.api.tables import Tables
 from ogpcase.api.values import problem_of
-from ogpcase.errors import Misused, NotPublished
+from ogpcase.errors import NotPublished
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.texts import LANGUAGE
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace, files_not_read, folder_to_read, number_left_out
 from ogpcase.workspace.publishing.making import make_copy, workspace_of
@@ -46,13 +46,13 @@ def open(  # noqa: A001, PLR0913 - it is called `ogpcase.open`; an argument for 
         NoCasesHere: There is no case folder.
         CannotRead: It cannot be read from the disk, or nobody knows the format of its records.
         NotPublished: No public copy can be made of it.
-        Misused: A day or a language is not one.
+        Misused: An argument is not what it takes: a path, a day, a language, True or False.
     """
-    known, today = _day("known_by", known_by), datetime.now().astimezone().date()
-    reader = Reader(_day("as_of", as_of) or known or today, _language(lang), known)
-    root = Path(path) if path is not None else None
-    workspace = folder_to_read(root, partial(_public_copy, today=today) if public else None)
-    return Folder(Reading(workspace, reader, incomplete=incomplete))
+    known, today = day_given("known_by", known_by), datetime.now().astimezone().date()
+    reader = Reader(day_given("as_of", as_of) or known or today, language_given(lang), known)
+    copying = partial(_public_copy, today=today) if choice_given("public", public) else None
+    partly, root = choice_given("incomplete", incomplete), path_given(path)
+    return Folder(Reading(folder_to_read(root, copying), reader, incomplete=partly))
 
 
 def _public_copy(workspace: Workspace, today: date) -> Workspace:
@@ -108,8 +108,8 @@ class Folder(Tables):
         return map(self.case, self.case_ids)
 
     def case(self, case_id: str) -> Case:
-        """Returns the case with this id. Raises UnknownCase, CannotRead, NotRead."""
-        return Case(self._reading, self._reading.case(case_id))
+        """Returns the case with this id. Raises UnknownCase, CannotRead, NotRead, Misused."""
+        return Case(self._reading, self._reading.case(id_given(case_id)))
 
     @property
     def cases(self) -> Table[CaseRow]:
@@ -175,25 +175,3 @@ class Case(Tables):
 
     def _ids(self) -> tuple[str, ...]:
         return (self.id,)
-
-
-def _day(option: str, given: date | str | None) -> date | None:
-    """Returns a day that a program gives. Raises Misused."""
-    if isinstance(given, datetime):
-        return given.date()
-    if given is None or isinstance(given, date):
-        return given
-    try:
-        day = date.fromisoformat(given)
-    except (TypeError, ValueError):
-        day = None
-    if day is None or day.isoformat() != given:
-        raise Misused(f"{option} takes a day: `{given}` is not one", "give a date, or YYYY-MM-DD as 2018-07-16")
-    return day
-
-
-def _language(tag: str | None) -> str | None:
-    """Returns a language that a program gives. Raises Misused."""
-    if tag is not None and not LANGUAGE.fullmatch(str(tag)):
-        raise Misused(f"lang takes a BCP 47 tag: `{tag}` is not one", "give one, as `es` or `es-MX`")
-    return tag

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.output.lines import Line, Page, Piece, line
 from ogpcase.store.git import InGit, addable
-from ogpcase.store.layout import repository_around
+from ogpcase.store.layout import current_folder, repository_around
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import FileId
@@ -119,7 +118,7 @@ def git_command(root: Root, verb: str, files: Iterable[FileId]) -> str:
     paths = [*map(root.shown_path, files)]
     options: list[str] = []
     top = repository_around(root.path)
-    if root.named is not None or top is None or not Path.cwd().resolve().is_relative_to(top):
+    if root.named is not None or top is None or not current_folder().resolve().is_relative_to(top):
         paths, options = [*files], ["-C", root.shown]
     if any(_PATTERN.search(path) for path in paths):
         options.append("--literal-pathspecs")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ogpcase.diagnostics import Problem
 from ogpcase.model.ids import SLUG, is_id
 from ogpcase.store.files import RECORD, DiskFiles, Sort
-from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES, Root, find_root
+from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES, Root, current_folder, find_root
 from ogpcase.store.listing import CaseListing, case_ids, list_case, list_parties
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class _Offer:
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self.current = asked.current
-        self.root: Root = find_root(Path(asked.root) if asked.root else None, Path.cwd())
+        self.root: Root = find_root(Path(asked.root) if asked.root else None, current_folder())
         self.files = DiskFiles(self.root.path)
 
     def sentence(self, found: Found, of: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from io import RawIOBase
-from pathlib import Path
 from typing import Annotated, BinaryIO, cast
 
 import typer
@@ -31,9 +30,9 @@ def run(
     if sys.stdin.isatty():
         raise Misused("`lsp` speaks with an editor, not with a person", "docs/editors.md says how an editor starts it")
     from ogpcase.language_server.server import server_of
-    from ogpcase.store.layout import find_root
+    from ogpcase.store.layout import current_folder, find_root
 
-    server = server_of(None if root is None else find_root(root, Path.cwd()), today)
+    server = server_of(None if root is None else find_root(root, current_folder()), today)
     server.start_io(stdout=cast("BinaryIO", _KeptOpen(sys.stdout.buffer)))
     return EXIT_DONE
 

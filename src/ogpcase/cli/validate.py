@@ -75,7 +75,7 @@ def run(
 ) -> Report:
     """Reports every problem of every record in one run, each at its place. `--as-of` replaces today's date."""
     from ogpcase.output.verdicts import verdict_lines
-    from ogpcase.store.layout import root_of_paths
+    from ogpcase.store.layout import current_folder, root_of_paths
     from ogpcase.workspace.judge_folder import judge
 
     base, new_only = _base(since, base, new_only=new_only)
@@ -83,7 +83,7 @@ def run(
         raise Misused("--new-only and --since check the whole change; leave out --fix and paths")
     session.doing = "checking the records"
     day, which = session.reader.on, tuple(paths or ())
-    session.root = session.root or root_of_paths(which, Path.cwd())
+    session.root = session.root or root_of_paths(which, current_folder())
     if new_only:
         verdict, changed = _new_problems(session, "HEAD" if base is None else base, day)
     else:

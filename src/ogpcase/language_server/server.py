@@ -31,7 +31,7 @@ from ogpcase.language_server import answers, changes, completing
 from ogpcase.language_server.answers import Found, Place
 from ogpcase.language_server.folder import EditedFolder
 from ogpcase.language_server.marks import Marks, marks_of
-from ogpcase.store.layout import Root, root_at, root_of_paths
+from ogpcase.store.layout import Root, current_folder, root_at, root_of_paths
 
 if TYPE_CHECKING:
     from pygls.server import ServerErrors  # there for types alone
@@ -141,7 +141,7 @@ class CaseServer(LanguageServer):
 
     def _open(self, uri: str) -> tuple[Session, FileId] | None:
         path = uris.to_fs_path(uri) if uri.startswith("file:") else None
-        here = Path(self.workspace.root_path or Path.cwd())
+        here = Path(self.workspace.root_path or current_folder())
         top = root_of_paths([Path(path)], here) if path and self._root is None else None
         root = root_at(top, here) if top is not None else self._root
         file = root.file_of(Path(path), here) if root and path else None

@@ -26,7 +26,7 @@ from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.policy.procedures import default_procedure
 from ogpcase.store.export_files import PUBLIC, fill_new
 from ogpcase.store.files import RECORD, DiskFiles
-from ogpcase.store.layout import PARTIES, ROOT_NAME, Root, reason, repository_around, root_at
+from ogpcase.store.layout import PARTIES, ROOT_NAME, Root, current_folder, reason, repository_around, root_at
 from ogpcase.store.load import load_settings
 from ogpcase.store.lock import locked
 from ogpcase.store.save import folder_made, folder_of, store_file, sweep_beside, swept
@@ -74,7 +74,7 @@ def write_skeleton(
     Raises Refused for a public copy, and CannotWrite, whose message says what was written before.
     """
     written: list[Path] = []
-    root, top = root_at(folder / ROOT_NAME, Path.cwd()), _top_of(folder)
+    root, top = root_at(folder / ROOT_NAME, current_folder()), _top_of(folder)
     if _is_public_copy(root):
         raise Refused(
             f"`{folder / ROOT_NAME}` is a public copy, which only `publish` writes; nothing was written",
@@ -110,7 +110,7 @@ def write_register_workflow(folder: Path, requirement: str | None) -> Skeleton:
 
     Raises Refused for any other folder: what it holds is not meant for everybody. Raises CannotWrite.
     """
-    root, top = root_at(folder / ROOT_NAME, Path.cwd()), _top_of(folder)
+    root, top = root_at(folder / ROOT_NAME, current_folder()), _top_of(folder)
     if not _is_public_copy(root):
         raise Refused(
             f"`{folder / ROOT_NAME}` is no public copy, and only that has a public register; nothing was written",

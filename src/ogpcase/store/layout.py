@@ -64,6 +64,16 @@ class Root(NamedTuple):
         return real.relative_to(top).as_posix() if real.is_relative_to(top) else None
 
 
+def current_folder() -> Path:
+    """Returns the folder that the program runs in. Raises CannotRead: it was deleted, or cannot be reached."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise CannotRead(
+            f"the current folder cannot be read: {reason(error)}", "change to a folder that is there"
+        ) from error
+
+
 def find_root(given: Path | None, here: Path) -> Root:
     """Finds the case folder: the given folder or its `cases`, else the nearest `cases` from `here` upwards.
 

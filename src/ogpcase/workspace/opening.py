@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ogpcase.diagnostics import Diagnostic, FileId, Place, Problem, Span, Spot, did_you_mean
-from ogpcase.diagnostics.visible_text import command
+from ogpcase.diagnostics.visible_text import command, visible
 from ogpcase.errors import CannotRead, UnknownCase
 from ogpcase.model.casefile import (
     CaseFile,
@@ -26,7 +26,7 @@ from ogpcase.model.casefile import (
 from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.model.uses import names_in, references_among
 from ogpcase.store.files import DiskFiles, Files
-from ogpcase.store.layout import PARTIES, Root, find_root
+from ogpcase.store.layout import PARTIES, Root, current_folder, find_root
 from ogpcase.store.listing import Listing, is_case, list_case, list_parties, list_root
 from ogpcase.store.load import (
     LazyParties,
@@ -65,7 +65,7 @@ class Workspace:
     @classmethod
     def open(cls, root: Path | None = None) -> Workspace:
         """Opens the folder given, or the nearest one from here upwards. Raises NoCasesHere, CannotRead."""
-        here = Path.cwd()
+        here = current_folder()
         top = find_root(root, here)
         return cls(top, DiskFiles(top.path), here)
 
@@ -286,7 +286,7 @@ def _cases_named(case: CaseFile) -> set[str]:
 
 
 def _unknown(case_id: str, known: tuple[str, ...]) -> UnknownCase:
-    message = f"no case is called `{case_id}`"
+    message = f"no case is called `{visible(case_id)}`"
     if not known:
         return UnknownCase(message, "there are no cases here yet: start one with `ogpcase open-case`")
     return UnknownCase(message, *did_you_mean(case_id, known), f"cases here: {', '.join(known)}")
