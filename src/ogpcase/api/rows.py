@@ -114,8 +114,12 @@ class EventRow:
     """The actors' ids, without unknown actors."""
     on_behalf_of: tuple[str, ...]
     """For whom the actors act, where that is somebody else."""
+    on_behalf_of_ids: tuple[str, ...]
+    """The ids of those in `on_behalf_of`."""
     addressees: tuple[str, ...]
     """To whom the paper is sent."""
+    addressee_ids: tuple[str, ...]
+    """The addressees' ids, without those who are not named."""
     moves_to: tuple[str, ...]
     """The stages that the event moves the case to."""
     stage: str | None
@@ -172,10 +176,16 @@ class RequestRow:
     """True where the policy asks, not the paper."""
     by: tuple[str, ...]
     """Who asks; empty where the policy asks."""
+    by_ids: tuple[str, ...]
+    """The ids of those who ask, without those who are not named."""
     on_behalf_of: tuple[str, ...]
     """For whom the actors ask, where that is somebody else."""
+    on_behalf_of_ids: tuple[str, ...]
+    """The ids of those in `on_behalf_of`."""
     of: str
     """Who is asked, or `unknown` where nobody is named."""
+    of_id: str | None
+    """The id of who is asked; None where nobody is named."""
     text: str
     """What is asked for."""
     inferred: tuple[str, ...]
@@ -272,6 +282,8 @@ class MoveRow:
     """Whether the move has certainly been made; False for a move without a date."""
     decided_by: tuple[str, ...]
     """Who acts in the event."""
+    decided_by_ids: tuple[str, ...]
+    """The ids of those who act, without those who are not named."""
     basis: str | None
     """The clause that the event cites."""
     policy_version: str | None

@@ -19,6 +19,8 @@ class Answer:
     """The outcome, as recorded."""
     of: tuple[str, ...]
     """Whose answer it is, where others than the event's actors answer."""
+    of_ids: tuple[str, ...]
+    """The ids of those in `of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,20 @@ class Finding:
     """Whether the paper certainly existed by `as_of`."""
     on_behalf_of: tuple[str, ...]
     """For whom the paper acts, where that is somebody else."""
+    on_behalf_of_ids: tuple[str, ...]
+    """The ids of those in `on_behalf_of`."""
     inferred: tuple[str, ...]
     """The fields of the paper's record that no source states in words."""
     report_type: str | None
     """The type of the report."""
     authors: tuple[str, ...]
     """Who wrote the report."""
+    author_ids: tuple[str, ...]
+    """The authors' ids."""
     adopted_by: tuple[str, ...]
     """Who adopted the report."""
+    adopted_by_ids: tuple[str, ...]
+    """The ids of those in `adopted_by`."""
     carried: bool
     """Whether the report led to a decision of the case."""
     relevance: str | None
@@ -107,6 +115,8 @@ class Line:
 
     party: str
     """The party's name, the name as printed of nobody in particular, or `unknown` where nobody is named."""
+    party_id: str | None
+    """The party's id; None where nobody is named."""
     outcome: str
     """The answer: `met`, `partly_met`, `not_met`, `refused`, `acknowledged`, `overtaken`, `silent`, `unanswered`,
     `unknown`, `not_read` where a record that cannot be read may tell of an answer, `withheld` where a public copy
@@ -276,6 +286,8 @@ class Reply:
     """Whether the paper certainly existed by `as_of`."""
     on_behalf_of: tuple[str, ...]
     """For whom the paper acts, where that is somebody else."""
+    on_behalf_of_ids: tuple[str, ...]
+    """The ids of those in `on_behalf_of`."""
     inferred: tuple[str, ...]
     """The fields of the paper's record that no source states in words."""
     by_subject: bool | None
@@ -372,6 +384,8 @@ class Voice:
 
     name: str
     """The party's name."""
+    party_id: str | None
+    """The party's id; None where nobody is named."""
     as_named: str | None
     """The name that the paper prints, where it differs."""
     office: str | None

@@ -111,6 +111,11 @@ class Said(str):
         return said
 
 
+def ids_of(parties: Iterable[NamedParty]) -> tuple[str, ...]:
+    """Returns the ids of parties, each once, without those that are not named."""
+    return tuple(dict.fromkeys(party.party for party in parties if party.party != UNKNOWN))
+
+
 class Shown:
     """A case as one reader sees it; it remembers which other languages its texts were shown in."""
 

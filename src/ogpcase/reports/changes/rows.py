@@ -30,6 +30,7 @@ class OutcomeChange(NamedTuple):
     before: str | None
     after: str | None
     told_by: str | None = None
+    party_id: str | None = None
 
 
 class AskChange(NamedTuple):
@@ -82,17 +83,17 @@ def _change_of_ask(sides: Sides, old: Ask | None, new: Ask) -> AskChange | None:
     after, parties = sides.after, sides.renamings.parties
     came = dict(_outcomes(after, new, {}))
     if old is None:
-        made = [OutcomeChange(line.party, None, line.outcome, line.told_by) for line in came.values()]
+        made = [OutcomeChange(line.party, None, line.outcome, line.told_by, line.party_id) for line in came.values()]
         return _ask_change(after, "made", new, made)
     had = dict(_outcomes(sides.before, old, parties))
     changed = []
     for key, line in came.items():
         earlier = had[key].outcome if key in had else None
         if line.outcome != (earlier or NOTHING_CAME) and "not_read" not in (line.outcome, earlier):
-            changed.append(OutcomeChange(line.party, earlier, line.outcome, line.told_by))
+            changed.append(OutcomeChange(line.party, earlier, line.outcome, line.told_by, line.party_id))
     quiet = {NOTHING_CAME, "not_read"}
     gone = (line for key, line in had.items() if key not in came and line.outcome not in quiet)
-    changed += [OutcomeChange(line.party, line.outcome, None) for line in gone]
+    changed += [OutcomeChange(line.party, line.outcome, None, party_id=line.party_id) for line in gone]
     if not changed:
         return None
     lost = all(each.after in {None, NOTHING_CAME} for each in changed)

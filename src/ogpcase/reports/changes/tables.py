@@ -18,6 +18,7 @@ from ogpcase.reports.changes.rows import (
 )
 from ogpcase.reports.changes.text import headline_of
 from ogpcase.reports.changes.versions import History, HistoryRow, Told
+from ogpcase.reports.requests.tables import PARTY_ID
 from ogpcase.workspace.comparing import Problems
 
 STAND: Shape[Stand] = Shape(
@@ -61,6 +62,7 @@ EVENT: Shape[EventChange] = Shape(
 OUTCOME: Shape[OutcomeChange] = Shape(
     "outcome change",
     Column("party", "the party's name, or `unknown` where nobody is named"),
+    PARTY_ID,
     Column(
         "before", "the earlier outcome, as in a [line](#line); null where the party was not asked", maybe(Type.TEXT)
     ),

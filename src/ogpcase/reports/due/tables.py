@@ -17,6 +17,12 @@ COLUMNS: Columns[DueRow] = (
     ),
     Column("text", "what is asked for, or for how long the decision holds"),
     Column("of", "who is asked; null for a decision", maybe(Type.TEXT)),
+    Column(
+        "of_id",
+        "the id of who is asked; null for a decision, and where nobody is named",
+        maybe(Type.TEXT),
+        lambda row: row.request and row.request.line.party_id,
+    ),
     Column("last_day", "the last day of the term, as far as it is known", maybe(Type.DATE)),
     Column("earliest", "the earliest that the last day can be", maybe(Type.DAY)),
     Column("latest", "the latest that the last day can be", maybe(Type.DAY)),

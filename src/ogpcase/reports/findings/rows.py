@@ -25,7 +25,7 @@ from ogpcase.policy.actors import acts_for
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.policy.procedures import SUBJECT, Stage
 from ogpcase.reports.heading.rows import Heading, heading_of
-from ogpcase.reports.shown import Languages, Shown
+from ogpcase.reports.shown import Languages, Shown, ids_of
 
 
 class Evidence(NamedTuple):
@@ -39,11 +39,12 @@ class Evidence(NamedTuple):
 
 
 class Voice(NamedTuple):
-    """Who speaks in a paper: the party's name, the printed name if it differs, and the office."""
+    """Who speaks in a paper: the party's name, the printed name if it differs, the office, and the party's id."""
 
     name: str
     as_named: str | None = None
     office: str | None = None
+    party_id: str | None = None
 
 
 class Paper(NamedTuple):
@@ -55,6 +56,7 @@ class Paper(NamedTuple):
     voices: tuple[Voice, ...]
     certain: bool
     on_behalf_of: tuple[str, ...] = ()
+    on_behalf_of_ids: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
 
 
@@ -131,11 +133,11 @@ class Reading:
         """Returns an event as a paper."""
         voices = tuple(dict.fromkeys(map(self._voice, event.actors)))
         about = event.id, event.dated.text, self.shown.text(event.title), voices, self.certain(event)
-        return Paper(*about, self.shown.acted_for(event), event.inferred)
+        return Paper(*about, self.shown.acted_for(event), ids_of(event.on_behalf_of), event.inferred)
 
     def _voice(self, party: NamedParty) -> Voice:
         name = self.shown.name(party)
-        return Voice(name, None if party.as_named == name else party.as_named, party.office)
+        return Voice(name, None if party.as_named == name else party.as_named, party.office, party.known_id)
 
     def _pointed(self, reference: Reference) -> tuple[Shown, Event | None]:
         """Returns the case that a reference points into, or else this one, and the event if it is there."""

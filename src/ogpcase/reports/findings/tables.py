@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ogpcase.model.parties import UNKNOWN
-from ogpcase.output.columns import Answer, Column, Columns, Shape, Table, Type, many, maybe, table_csv, through
+from ogpcase.output.columns import Answer, Column, Columns, Only, Shape, Table, Type, many, maybe, table_csv, through
 from ogpcase.output.markdown import escaped, view_table
 from ogpcase.reports.findings.rows import (
     SPOKEN_FOR,
@@ -27,7 +27,8 @@ from ogpcase.reports.findings.rows import (
     summary_of,
 )
 from ogpcase.reports.heading.tables import HEADING, head_lines, version_of
-from ogpcase.reports.shown import for_words, said_of
+from ogpcase.reports.requests.tables import PARTY_ID
+from ogpcase.reports.shown import for_words, ids_of, said_of
 
 
 def cited_words(cited: Evidence) -> str:
@@ -76,6 +77,7 @@ def _replies(row: AllegationRow) -> list[str]:
 VOICE: Shape[Voice] = Shape(
     "voice",
     Column("name", "the party's name"),
+    PARTY_ID,
     Column("as_named", "the name that the paper prints, where it differs", maybe(Type.TEXT)),
     Column("office", "the office that the paper gives for the party", maybe(Type.TEXT)),
     words=_voice,
@@ -86,15 +88,30 @@ _PAPER: Columns[Paper] = (
     Column("dated", "the paper's date", Type.DATE),
     Column("title", "the paper's title"),
     Column("by", "who sends or adopts the paper, or otherwise who writes it", many(VOICE), "voices"),
+    Column(
+        "by_ids",
+        "the ids of those in `by`, without those who are not named",
+        Type.TEXTS,
+        lambda paper: tuple(dict.fromkeys(voice.party_id for voice in paper.voices if voice.party_id)),
+        only=Only.CELLS,
+    ),
     Column("certain", "whether the paper certainly existed by `as_of`", Type.FLAG),
     Column("on_behalf_of", "for whom the paper acts, where that is somebody else", Type.TEXTS),
+    Column("on_behalf_of_ids", "the ids of those in `on_behalf_of`", Type.TEXTS),
     Column("inferred", "the fields of the paper's record that no source states in words", Type.TEXTS),
 )
 _REPORT: Columns[ShownReport] = (
     *through(_PAPER, "paper"),
     Column("report_type", "the type of the report", maybe(Type.TEXT), "record.report_type"),
     Column("authors", "who wrote the report", Type.TEXTS),
+    Column("author_ids", "the authors' ids", Type.TEXTS, lambda report: ids_of(report.record.authors)),
     Column("adopted_by", "who adopted the report", Type.TEXTS),
+    Column(
+        "adopted_by_ids",
+        "the ids of those in `adopted_by`",
+        Type.TEXTS,
+        lambda report: ids_of(report.record.adopted_by),
+    ),
     Column(
         "carried", "whether the report led to a decision of the case", Type.FLAG, lambda report: bool(report.carried)
     ),
@@ -206,6 +223,7 @@ CONCERN: Shape[ConcernGroup] = Shape(
     Column("title", "the Concern's title"),
     Column("addendum_to", "the Concern that the addendum adds to", maybe(Type.TEXT)),
     Column("filers", "who files the Concern", Type.TEXTS),
+    Column("filer_ids", "the filers' ids", Type.TEXTS, lambda concern: ids_of(concern.event.filers)),
     Column("filer_count", "the number of filers that the paper states", maybe(Type.NUMBER), "event.filer_count"),
     Column("grounds", "the grounds it is based on", Type.TEXTS, "event.grounds"),
     Column("certain", "whether the Concern has certainly been filed by `as_of`", Type.FLAG),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ogpcase.ledger import Counted, Moved
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Shape, Type, many, maybe, through
 from ogpcase.output.markdown import view_table
@@ -17,7 +19,7 @@ from ogpcase.reports.requests.rows import (
     repeated_words,
 )
 from ogpcase.reports.requests.words import outcome_words, perhaps
-from ogpcase.reports.shown import for_words, inferred_words, named, said_of
+from ogpcase.reports.shown import for_words, ids_of, inferred_words, named, said_of
 
 
 def came_back(line: AskLine, separator: str = ", ") -> str:
@@ -111,11 +113,14 @@ OUTCOME: Columns[AskLine] = (
     Column("parts", "the parts of the party that answered separately", many(lambda: LINE)),
 )
 """What came back from one party, and when."""
+PARTY_ID: Column[Any] = Column("party_id", "the party's id; null where nobody is named", maybe(Type.TEXT))
+"""Of what has a `party_id` of its own."""
 LINE: Shape[AskLine] = Shape(
     "line",
     Column(
         "party", "the party's name, the name as printed of nobody in particular, or `unknown` where nobody is named"
     ),
+    PARTY_ID,
     Column(
         "outcome",
         "the answer: `met`, `partly_met`, `not_met`, `refused`, `acknowledged`, `overtaken`, `silent`, `unanswered`, "
@@ -171,6 +176,14 @@ def _by(row: Asked) -> str:
     return _("the policy") if row.ask.duty else f"{'; '.join(map(named, row.by))}{for_words(row.on_behalf_of)}"
 
 
+def _ids_by(row: Asked) -> tuple[str, ...]:
+    return () if row.ask.duty else ids_of(row.event.actors)
+
+
+def _ids_behind(row: Asked) -> tuple[str, ...]:
+    return () if row.ask.duty else ids_of(row.event.on_behalf_of)
+
+
 def _what(row: Asked) -> str:
     inferred = inferred_words(row.event.inferred)
     return f"{row.ask.text}{f' ({inferred})' if inferred else ''}"
@@ -200,7 +213,9 @@ COLUMNS: Columns[Asked] = (
         heading=marked("By"),
         look=_by,
     ),
+    Column("by_ids", "the ids of those who ask, without those who are not named", Type.TEXTS, _ids_by),
     Column("on_behalf_of", "for whom the actors ask, where that is somebody else", Type.TEXTS),
+    Column("on_behalf_of_ids", "the ids of those in `on_behalf_of`", Type.TEXTS, _ids_behind),
     Column(
         "of",
         "who is asked, or `unknown` where nobody is named",
@@ -209,6 +224,7 @@ COLUMNS: Columns[Asked] = (
         heading=marked("Of"),
         look=lambda row: named(row.line.party),
     ),
+    Column("of_id", "the id of who is asked; null where nobody is named", maybe(Type.TEXT), "line.party_id"),
     Column("text", "what is asked for", Type.TEXT, "ask.text", heading=marked("What"), look=_what),
     Column("inferred", "the fields of the event that no source states in words", Type.TEXTS, "event.inferred"),
     Column("due", "the last day that the request itself names", maybe(Type.DATE), "ask.due"),

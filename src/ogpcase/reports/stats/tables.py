@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Table, Type, many, maybe, through
+from ogpcase.reports.shown import ids_of
 from ogpcase.reports.stats.rows import (
     OUTCOMES,
     TIMINGS,
@@ -59,6 +60,7 @@ VOTES: Shape[Vote] = Shape(
     Column("dated", "the resolution's date", Type.DATE, "event.dated.text"),
     Column("title", "the resolution's title"),
     Column("by", "who decided", Type.TEXTS),
+    Column("by_ids", "the ids of those who decided", Type.TEXTS, lambda vote: ids_of(vote.event.by)),
     Column("context", "true for background, which is never a step of the case", Type.FLAG, "event.context"),
     Column("certain", "whether the resolution has certainly happened by `as_of`", Type.FLAG),
     Column("for", "number of votes for it", maybe(Type.NUMBER), "votes.for_"),
@@ -143,6 +145,12 @@ MOVES: Columns[MadeMove] = (
         "step.certain",
     ),
     Column("decided_by", "who acts in the event", Type.TEXTS),
+    Column(
+        "decided_by_ids",
+        "the ids of those who act, without those who are not named",
+        Type.TEXTS,
+        lambda move: ids_of(move.step.event.principals),
+    ),
     Column("basis", "the clause that the event cites", maybe(Type.TEXT), "step.basis"),
     Column("policy_version", "the version of the policy that applies to the move", maybe(Type.TEXT)),
     Column(

@@ -14,7 +14,6 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind
 from ogpcase.model.dates import Days, FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.parties import is_unknown
 from ogpcase.model.sources import Source
 from ogpcase.model.uses import party_uses
 from ogpcase.policy.lifecycle import Standing, standing
@@ -22,7 +21,7 @@ from ogpcase.policy.procedures import Stage, procedure_of
 from ogpcase.reports.attribution import OtherDate, OtherFact, notes_on, other_dates, other_facts
 from ogpcase.reports.heading.rows import Heading, StageSpan, entries_of, heading_of, spans_of, stage_known
 from ogpcase.reports.requests.rows import RowAsk, row_ask
-from ogpcase.reports.shown import Languages, Shown
+from ogpcase.reports.shown import Languages, Shown, ids_of
 
 
 class Between(NamedTuple):
@@ -87,6 +86,7 @@ class RowAnswer(NamedTuple):
     request: str
     answer: str
     of: tuple[str, ...]
+    of_ids: tuple[str, ...]
 
 
 class RowSource(NamedTuple):
@@ -117,7 +117,6 @@ class Row(NamedTuple):
     title: str
     language: str | None
     actors: tuple[str, ...]
-    actor_ids: tuple[str, ...]
     on_behalf_of: tuple[str, ...]
     addressees: tuple[str, ...]
     stage: Stage | None
@@ -146,7 +145,6 @@ def _row(shown: Shown, event: Event, gap: Days | None, reached: tuple[Stage | No
         title=shown.text(event.title),
         language=event.title.chosen(shown.reader.language, shown.case.language)[1],
         actors=shown.names(event.actors),
-        actor_ids=tuple(dict.fromkeys(actor.party for actor in event.actors if not is_unknown(actor))),
         on_behalf_of=shown.acted_for(event),
         addressees=shown.names(getattr(event, "addressees", ())),
         stage=reached[0],
@@ -156,7 +154,7 @@ def _row(shown: Shown, event: Event, gap: Days | None, reached: tuple[Stage | No
         gap=gap,
         asks=(),
         answers=tuple(
-            RowAnswer(str(answer.request), str(answer.answer), tuple(map(shown.name, answer.of)))
+            RowAnswer(str(answer.request), str(answer.answer), tuple(map(shown.name, answer.of)), ids_of(answer.of))
             for answer in event.answers
         ),
         sources=tuple(

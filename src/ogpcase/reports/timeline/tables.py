@@ -15,7 +15,7 @@ from ogpcase.reports.heading.tables import HEADING, head_lines
 from ogpcase.reports.requests.rows import folded_words
 from ogpcase.reports.requests.tables import REQUEST, came_back_in_words
 from ogpcase.reports.requests.words import perhaps
-from ogpcase.reports.shown import for_words, inferred_words, named, said_of
+from ogpcase.reports.shown import for_words, ids_of, inferred_words, named, said_of
 from ogpcase.reports.timeline.rows import Between, PaperRow, Row, RowAnswer, RowSource, Timeline, without_duties
 
 SOURCE: Shape[RowSource] = Shape(
@@ -34,6 +34,7 @@ ANSWER: Shape[RowAnswer] = Shape(
     Column("request", "the request that is answered"),
     Column("answer", "the outcome, as recorded"),
     Column("of", "whose answer it is, where others than the event's actors answer", Type.TEXTS),
+    Column("of_ids", "the ids of those in `of`", Type.TEXTS),
     words=lambda answer: f"{answer.request}: {answer.answer}",
 )
 
@@ -105,9 +106,18 @@ COLUMNS: Columns[Row] = (
         heading=marked("Who"),
         look=lambda row: f"{'; '.join(map(named, row.actors))}{for_words(row.on_behalf_of)}",
     ),
-    Column("actor_ids", "the actors' ids, without unknown actors", Type.TEXTS),
+    Column("actor_ids", "the actors' ids, without unknown actors", Type.TEXTS, lambda row: ids_of(row.event.actors)),
     Column("on_behalf_of", "for whom the actors act, where that is somebody else", Type.TEXTS),
+    Column(
+        "on_behalf_of_ids", "the ids of those in `on_behalf_of`", Type.TEXTS, lambda row: ids_of(row.event.on_behalf_of)
+    ),
     Column("addressees", "to whom the paper is sent", Type.TEXTS),
+    Column(
+        "addressee_ids",
+        "the addressees' ids, without those who are not named",
+        Type.TEXTS,
+        lambda row: ids_of(getattr(row.event, "addressees", ())),
+    ),
     Column(
         "moves_to",
         "the stages that the event moves the case to",
