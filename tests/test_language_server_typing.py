@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from tests.editing_client import Editor, editing, spots
-from tests.test_language_server import CONCERN, PARTY, REVIEW, place_of
+from tests.test_language_server import CONCERN, REVIEW, place_of
 
 from ogpcase.diagnostics import Verdict
 from ogpcase.language_server import answers
@@ -98,19 +98,19 @@ def test_an_answer_for_a_text_of_before_is_dropped(arcadia: Path, busy: Gate) ->
 
 
 def test_of_many_keystrokes_the_last_text_counts(arcadia: Path, busy: Gate) -> None:
-    """Marks that are asked for while the thread is busy are those of the text in the end."""
+    """Marks that are asked for while the thread of the case is busy are those of the text in the end."""
     with editing(arcadia) as editor:
-        editor.open(PARTY)
-        editor.send("textDocument/hover", about(editor, PARTY, "name"))
+        editor.open(REVIEW)
+        editor.send("textDocument/hover", about(editor, REVIEW, "ogp-criteria-and-standards"))
         assert busy.reached.wait(60)
         asked = []
         for count in range(1, 21):
-            editor.type(PARTY, "# typed\n" * count + "name: [\n")
-            asked.append(editor.send("textDocument/diagnostic", {"textDocument": {"uri": editor.uri(PARTY)}}))
+            editor.type(REVIEW, "# typed\n" * count + "title: [\n")
+            asked.append(editor.send("textDocument/diagnostic", {"textDocument": {"uri": editor.uri(REVIEW)}}))
         let_through(editor, busy)
         found = [spots(editor.answer_to(number)["result"]["items"]) for number in asked]
         assert [[20]] * 20 == [[line for code, line, *_ in each if code == "OC101"] for each in found]
-        editor.wait(lambda: spots(editor.marks.get(editor.uri(PARTY), [])) == found[-1])
+        editor.wait(lambda: spots(editor.marks.get(editor.uri(REVIEW), [])) == found[-1])
         assert [] == editor.said
 
 
