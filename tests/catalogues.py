@@ -7,7 +7,7 @@ those that are no longer used, and writes the `.mo` files that the program reads
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -25,7 +25,7 @@ from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import CODELISTS, Outcome
 from ogpcase.model.spans import BOUND_WORDS
 from ogpcase.model.table_codes import TABLE_CODES
-from ogpcase.output.messages import CATALOGUES, ENGLISH, LANGUAGES
+from ogpcase.output.messages import CATALOGUES, ENGLISH, LANGUAGES, NOT_A_DAY
 from ogpcase.policy.procedures import Evidence, Procedure, every_procedure
 from ogpcase.reports.parties.rows import ROLES
 from ogpcase.reports.record.event_text import PARTS
@@ -61,20 +61,31 @@ def marked_in(code: str) -> Iterator[Message]:
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MARKS:
             texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-            if len(texts) == len(_MARKS[node.func.id]):
-                yield Message(**dict(zip(_MARKS[node.func.id], texts, strict=True)))
+            yield from _marked(node.func.id, texts)
 
 
 def _drawn_in(template: str) -> Iterator[Message]:
     """Yields the messages of a template of the register's pages."""
     for _line, function, texts in extract_from_ast(Environment(autoescape=True).parse(template), tuple(_MARKS)):
-        names = _MARKS[function]
-        given = [each for each in (texts if isinstance(texts, tuple) else (texts,)) if each is not None]
-        if len(given) == len(names):
-            yield Message(**dict(zip(names, given, strict=True)))
+        yield from _marked(function, [each for each in (texts if isinstance(texts, tuple) else (texts,)) if each])
 
 
-_MARKS = {"_": ("one",), "marked": ("one",), "ngettext": ("one", "several"), "pgettext": ("context", "one")}
+def _marked(function: str, texts: Sequence[str]) -> Iterator[Message]:
+    """Yields the messages that a function of `output.messages` is given, where all are written out."""
+    if len(texts) == len(_MARKS[function]):
+        message = Message(**dict(zip(_MARKS[function], texts, strict=True)))
+        yield message
+        if function == "with_days":
+            yield message._replace(context=NOT_A_DAY)
+
+
+_MARKS = {
+    "_": ("one",),
+    "marked": ("one",),
+    "ngettext": ("one", "several"),
+    "pgettext": ("context", "one"),
+    "with_days": ("one",),
+}
 """What the texts are that each function is given."""
 
 

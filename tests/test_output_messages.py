@@ -23,7 +23,18 @@ from tests.catalogues import (
 )
 from tests.greek import speak_greek, write_in_greek
 
-from ogpcase.output.messages import CATALOGUES, LANGUAGES, _, language_of, language_of_locale, ngettext, speaking
+from ogpcase.output.messages import (
+    CATALOGUES,
+    LANGUAGES,
+    NOT_A_DAY,
+    _,
+    language_of,
+    language_of_locale,
+    ngettext,
+    speaking,
+    with_days,
+)
+from ogpcase.reports.long_dates import in_long
 
 Ogpcase = Callable[..., CompletedProcess[str]]
 HINT = "run `make messages`, and translate what it adds to the catalogue"
@@ -71,6 +82,7 @@ def test_messages_are_found_where_they_are_marked() -> None:
     assert {Message("a {b}"), Message("c"), Message("1", "2"), Message("e", None, "d"), Message("f")} == {
         *marked_in(code)
     }
+    assert [Message("by {day}"), Message("by {day}", None, NOT_A_DAY)] == [*marked_in("with_days('by {day}', day=h)")]
 
 
 @pytest.mark.parametrize(
@@ -111,6 +123,19 @@ def test_numbers_take_the_form_of_each_language() -> None:
         "en": ["0 days", "1 day", "2 days"],
         "es": ["0 días", "1 día", "2 días"],
         "fr": ["0 jour", "1 jour", "2 jours"],
+    } == said
+
+
+def test_a_day_has_its_article_and_a_month_has_none() -> None:
+    said = {}
+    for language in ("en", "es", "fr"):
+        with speaking(language):
+            said[language] = [with_days("until {day}", day=day) for day in ("2018-07-16", "2018-07")]
+            said[language] += [with_days("until {day}", say=in_long, day=day) for day in ("2018-07-01", "2018-07")]
+    assert {
+        "en": ["until 2018-07-16", "until 2018-07", "until 1 July 2018", "until July 2018"],
+        "es": ["hasta el 2018-07-16", "hasta 2018-07", "hasta el 1 de julio de 2018", "hasta julio de 2018"],
+        "fr": ["jusqu'au 2018-07-16", "jusqu'en 2018-07", "jusqu'au 1er juillet 2018", "jusqu'en juillet 2018"],
     } == said
 
 

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from icalendar import Calendar
 from tests.greek import in_greek, speak_greek, write_in_greek
-from tests.test_site.conftest import DAY, ROOT
+from tests.test_site.conftest import DAY, ROOT, Pages
 
 from ogpcase.cli.read_session import opened
 from ogpcase.output.atom import ATOM, XHTML
@@ -46,6 +46,21 @@ def test_no_file_says_a_word_of_english_that_is_in_no_catalogue(
                 if word not in ids | _NAMES:
                     found.setdefault(word, {})[path] = text
     assert {} == found
+
+
+_BARE_DAY = {
+    "es": re.compile(r"\b(?:desde|hasta|entre) \d{1,2} de [a-z]+ de \d{4}"),
+    "fr": re.compile(r"(?:\b(?:depuis|entre)|jusqu'à) \d{1,2}(?:er)? [a-zéû]+ \d{4}"),
+}
+"""Where a word stands before a day of the calendar without the article that it needs."""
+
+
+@pytest.mark.parametrize("language", _BARE_DAY)
+def test_no_page_says_a_day_without_its_article(language: str, register: Pages) -> None:
+    pages = {path: data for path, data in register.items() if path.startswith(f"{language}/")}
+    said = {path: " ".join(" ".join(_texts(path, data)).split()) for path, data in pages.items()}
+    assert [] == [f"{path}: {found}" for path, text in said.items() for found in _BARE_DAY[language].findall(text)]
+    assert any(re.search(r"\b(?:desde el|depuis le) \d{1,2} ", text) for text in said.values())
 
 
 def _texts(path: str, data: bytes) -> Iterator[str]:

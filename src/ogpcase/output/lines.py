@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.dates import Days
-from ogpcase.output.messages import _, ngettext
+from ogpcase.output.messages import _, ngettext, with_days
 
 Style = Literal[
     "", "title", "dim", "date", "stage", "ask", "good", "bad", "open", "note", "error", "warning", "code",
@@ -384,8 +384,14 @@ def date_in_short(text: str) -> str:
             if first and last:
                 rest = _rest(first, last)
                 return _("{one} or {other}", one=first, other=rest) if mark == "," else f"{first}{mark}{rest}"
-            return _("by {day}", day=last) if last else _("from {day}", day=first)
+            return with_days("by {day}", day=last) if last else with_days("from {day}", day=first)
     return text
+
+
+def last_named(text: str) -> str:
+    """Returns the last day that a date names: `2019-06-17` of `2019-05-24/2019-06-17`; one without an end as it is."""
+    last = re.split(r",|/|\.\.", text.strip("[]"))[-1]
+    return last or text
 
 
 def _rest(first: str, last: str) -> str:

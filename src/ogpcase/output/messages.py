@@ -1,14 +1,15 @@
 """What the program says, in the language of its reader: catalogues of gettext, keyed by the English words.
 
-A message is marked where it stands in the code: by `_`, `ngettext` and `pgettext`, which translate it, or by `marked`,
-which leaves that to whoever prints it. Labels of code lists and of OGP's procedures are messages too; `_` is given
-them by those who print them. A message without a translation is said in English.
+A message is marked where it stands in the code: by `_`, `ngettext`, `pgettext` and `with_days`, which translate it, or
+by `marked`, which leaves that to whoever prints it. Labels of code lists and of OGP's procedures are messages too; `_`
+is given them by those who print them. A message without a translation is said in English.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -57,6 +58,23 @@ def ngettext(one: str, several: str, number: float, **values: object) -> str:
     whole = int(number)
     said = _catalogue(_SPOKEN.get()).ngettext(one, several, whole if whole == number else 2)
     return _filled(said, {"number": number, **values})
+
+
+def with_days(message: str, *, say: Callable[[str], str] = str, **days: object) -> str:
+    """Returns a message with dates in its `{places}`, each as `say` says it.
+
+    Languages that put an article before a day of the calendar have two wordings: one for days, and one for months,
+    years, spans and words, in the context `not a day`.
+    """
+    texts = {name: f"{day}" for name, day in days.items()}
+    context = None if all(map(_FULL_DAY.fullmatch, texts.values())) else NOT_A_DAY
+    said = pgettext(context, message) if context else _(message)
+    return _filled(said, {name: say(text) for name, text in texts.items()})
+
+
+NOT_A_DAY = "not a day"
+"""The context of a message in which a date stands that is no day of the calendar."""
+_FULL_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def pgettext(context: str, message: str, **values: object) -> str:

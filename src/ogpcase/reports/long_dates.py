@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ogpcase.output.messages import _, marked
+from ogpcase.output.messages import _, marked, with_days
 from ogpcase.reports.requests.text import day_words
 
 _MONTHS = (
@@ -24,8 +24,8 @@ def in_long(text: str) -> str:
         return _(_SIGNS[text[-1]], date=in_long(text[:-1]))
     start, slash, end = text.partition("/")
     if slash:
-        return _(
-            "{first} to {last}", first=in_long(start), last=in_long(end) if end.strip(".") else _("no recorded end")
+        return with_days(
+            "{first} to {last}", say=in_long, first=start, last=end if end.strip(".") else _("no recorded end")
         )
     if text.endswith("-XX"):
         return _("a day in {month}", month=in_long(text.removesuffix("-XX")))

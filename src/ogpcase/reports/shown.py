@@ -11,7 +11,7 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
 from ogpcase.model.parties import PUBLIC, UNKNOWN, Membership, NamedParty
 from ogpcase.model.texts import Text, same_language
-from ogpcase.output.messages import _, marked, pgettext
+from ogpcase.output.messages import _, marked, with_days
 
 
 class Languages(NamedTuple):
@@ -35,6 +35,11 @@ def for_words(names: Iterable[str]) -> str:
 def said_of(name: str) -> str:
     """Returns a name, and what a view says where nobody is named or nothing is known."""
     return _("not known") if name == UNKNOWN else name
+
+
+def somebody(name: str) -> str:
+    """Returns the name of a party in a sentence, and `somebody not named` where it is not known."""
+    return _("somebody not named") if name == UNKNOWN else name
 
 
 def named(name: str) -> str:
@@ -82,13 +87,6 @@ _FACTS = {
 def fact_words(name: str) -> str:
     """Returns what a field tells, as a noun in a sentence: `step` of `moves_to`, `conclusion`."""
     return _(_FACTS[name]) if name in _FACTS else field_words(name)
-
-
-def since_day(day: str) -> str:
-    """Returns ` since DAY`; other languages have an article before a day of the calendar, and none before a month."""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
-        return pgettext("a day of the calendar", " since {day}", day=day)
-    return _(" since {day}", day=day)
 
 
 def inferred_words(fields: Iterable[str]) -> str:
@@ -165,8 +163,9 @@ class Shown:
     def belonging(self, membership: Membership) -> str:
         """Returns the name of a party that another belongs to, with the days from when until when."""
         start, end = membership.from_, membership.until
-        since = _(" from {day}", day=start.text) if start else ""
-        return f"{self.name(membership.party)}{since}{_(' until {day}', day=end.text) if end else ''}"
+        since = f" {with_days('from {day}', day=start.text)}" if start else ""
+        until = f" {with_days('until {day}', day=end.text)}" if end else ""
+        return f"{self.name(membership.party)}{since}{until}"
 
     def printed(self, party: NamedParty) -> str:
         """Returns a party's name, with the name its paper uses and the office where it gives them."""

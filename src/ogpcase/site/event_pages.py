@@ -133,7 +133,7 @@ def _field(record: Record, field: Question) -> Field:
         name=field.name,
         value=value,
         entries=tuple(_item(each) for each in entries if isinstance(each, dict)),
-        inferred=inferred_mark(field.name, record).strip(" ()"),
+        inferred=inferred_mark(field.name, record).strip(),
         is_date=field.shape == "date" and isinstance(value, str),
         bounds=bounded,
     )

@@ -18,8 +18,8 @@ from markupsafe import Markup, escape
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.texts import same_language
 from ogpcase.output.bars import hue_of
-from ogpcase.output.lines import GLUE, Line, Page, counted, days_in_words, plain
-from ogpcase.output.messages import ENGLISH, _, marked, ngettext
+from ogpcase.output.lines import GLUE, Line, Page, apart, before, counted, days_in_words, last_named, plain
+from ogpcase.output.messages import ENGLISH, _, marked, ngettext, with_days
 from ogpcase.reports.findings.rows import graded
 from ogpcase.reports.findings.text import grade_words
 from ogpcase.reports.heading.text import quiet_words, related_name, since_words, stage_lines
@@ -28,7 +28,7 @@ from ogpcase.reports.parties.rows import role_in_words
 from ogpcase.reports.parties.text import asker_of as asker_of_party
 from ogpcase.reports.parties.text import days_of as days_of_party
 from ogpcase.reports.requests.text import asker_of, days_of, due_words, line_words, missed_words, name_of
-from ogpcase.reports.shown import Said, field_words, for_words, said_of, since_day
+from ogpcase.reports.shown import Said, field_words, for_words, said_of, somebody
 from ogpcase.reports.sources.text import about_words, given_words
 from ogpcase.reports.stats.text import votes_in_words
 from ogpcase.site.addresses import Here
@@ -150,7 +150,10 @@ def _environment(language: str) -> Environment:
         finalize=partial(_marked, language),
     )
     made.filters |= {
+        "apart": apart,
+        "before": _before,
         "plain": _plain,
+        "last_named": last_named,
         "lines": _in_one,
         "long": partial(_dated, date_of, partial(_marked, language)),
         "date": date_of,
@@ -160,13 +163,14 @@ def _environment(language: str) -> Environment:
         "hue": hue_of,
         "role": role_in_words,
         "said_of": said_of,
-        "since": partial(_since, date_of),
+        "somebody": somebody,
         "sentence": _sentence,
         "written": partial(_written, date_of),
     }
     made.globals |= {
         "_": _,
         "ngettext": ngettext,
+        "with_days": partial(_with_days, date_of),
         "about_words": about_words,
         "asker_of_party": asker_of_party,
         "days_of_party": days_of_party,
@@ -224,6 +228,12 @@ def _in_one(lines: list[Line]) -> str:
     return "; ".join(filter(None, map(plain, lines)))
 
 
+def _before(value: str) -> str:
+    """Returns a text, or what a page shows, as it stands before what it names."""
+    said = _inert(before(value))
+    return Markup(said) if isinstance(value, Markup) else said  # noqa: S704 - it was no text before
+
+
 def _sentence(words: str) -> str:
     """Returns words with a capital at their beginning."""
     return f"{words[:1].upper()}{words[1:]}"
@@ -277,10 +287,9 @@ def _linked(text: str, here: Here | None, case: str, names: Mapping[str, Markup]
     return Markup(_EVENT.sub(link, shown))  # noqa: S704 - escaped above, and an id needs no escape
 
 
-def _since(date_of: Callable[[str], Markup], day: str) -> Markup:
-    """Returns ` since DAY`, with the date of a record written out."""
-    before, after = map(escape, since_day(day).split(day))
-    return before + date_of(day) + after
+def _with_days(date_of: Callable[[str], Markup], message: str, **days: str) -> Markup:
+    """Returns a message with dates, each written out."""
+    return Markup(with_days(message, say=date_of, **days))  # noqa: S704 - our own words, and dates that are escaped
 
 
 def _written(date_of: Callable[[str], Markup], value: object) -> object:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from ogpcase.output.atom import Entry, Feed
-from ogpcase.output.messages import _, marked
+from ogpcase.output.messages import _, marked, with_days
 from ogpcase.output.paragraphs import Paragraph
 from ogpcase.reports.feed.rows import Address, FeedOfCase, NotTold, Told
 from ogpcase.reports.long_dates import in_long
@@ -88,17 +88,17 @@ def _what_is_known(told: NotTold) -> Iterator[str]:
     row, term = told.row, told.row.line.term
     yield _("Asked of {whom}: {what}", whom=name_of(row.line), what=row.ask.said)
     if told.passed and term and term.last_day:
-        yield _("The last day was {day}.", day=in_long(term.last_day))
+        yield with_days("The last day was {day}.", say=in_long, day=term.last_day)
     yield _recorded(row.line)
     yield _(NOT_AN_ACCUSATION)
 
 
 def _recorded(line: AskLine) -> str:
-    day = in_long(line.told_on) if line.told_on else _("a day not recorded")
+    day = line.told_on or _("a day not recorded")
     if line.outcome == "unknown":
-        return _("Last looked for on {day}: no answer was found.", day=day)
+        return with_days("Last looked for on {day}: no answer was found.", say=in_long, day=day)
     if line.outcome == "silent":
-        return _("A source attests that none had come by {day}.", day=day)
+        return with_days("A source attests that none had come by {day}.", say=in_long, day=day)
     return (
         _(_RECORDED[line.outcome])
         if line.outcome in _RECORDED

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ogpcase.output.columns import DAYS, Column, Only, Shape, Type, many, maybe
 from ogpcase.output.markdown import escaped
-from ogpcase.output.messages import _
+from ogpcase.output.messages import _, with_days
 from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
-from ogpcase.reports.shown import inferred_words, since_day
+from ogpcase.reports.shown import inferred_words
 
 RELATED: Shape[RelatedCase] = Shape(
     "related case",
@@ -79,10 +79,10 @@ def version_of(heading: Heading) -> tuple[str, ...]:
 
 def head_lines(heading: Heading) -> list[str]:
     """Returns the head of a case over its table in Markdown."""
-    since = since_day(escaped(heading.since)) if heading.since else ""
+    since = f" {with_days('since {day}', day=escaped(heading.since))}" if heading.since else ""
     since += f" ({escaped(words)})" if (words := inferred_words(heading.inferred)) else ""
     quiet = heading.quiet_since
-    since += f" · {_('nothing recorded since {day}', day=quiet)}" if quiet else ""
+    since += f" · {with_days('nothing recorded since {day}', day=quiet)}" if quiet else ""
     stands = f"**{escaped(heading.stands)}**{since}" if heading.known else f"**{_(NOT_READ)}**"
     return [
         f"# {escaped(heading.title)}",

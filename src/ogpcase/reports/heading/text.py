@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from ogpcase.output.lines import Line, Page, Piece, any_of, before, days_in_words, glued_before, line
-from ogpcase.output.messages import ENGLISH, _, marked, pgettext
+from ogpcase.output.messages import ENGLISH, _, marked, pgettext, with_days
 from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
-from ogpcase.reports.shown import Languages, inferred_words, said_of, since_day
+from ogpcase.reports.shown import Languages, inferred_words, said_of
 
 
 def heading_lines(heading: Heading, page: Page) -> list[Line]:
@@ -68,14 +68,14 @@ def _length_doubts(heading: Heading) -> str:
 def since_words(heading: Heading) -> str:
     """Returns since when the case has been in its stage, after a blank; nothing before the first step."""
     inferred = inferred_words(heading.inferred)
-    since = glued_before(since_day(heading.since), heading.since) if heading.since else ""
+    since = f" {glued_before(with_days('since {day}', day=heading.since), heading.since)}" if heading.since else ""
     return f"{since} ({inferred})" if since and inferred else since
 
 
 def quiet_words(heading: Heading) -> str:
     """Returns since when nothing is recorded, if that is long ago; never that nothing was done."""
     quiet = heading.quiet_since if heading.known else None
-    return glued_before(_("nothing recorded since {day}", day=quiet), quiet) if quiet else ""
+    return glued_before(with_days("nothing recorded since {day}", day=quiet), quiet) if quiet else ""
 
 
 def counted_to_lines(on: date, page: Page) -> list[Line]:

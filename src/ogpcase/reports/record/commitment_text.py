@@ -19,7 +19,7 @@ from ogpcase.output.lines import (
     lowered,
     padded,
 )
-from ogpcase.output.messages import _, ngettext
+from ogpcase.output.messages import _, ngettext, with_days
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.record.rows import PlanFile, Record, ShownAssessment, ShownCommitment, SpokenTo
 from ogpcase.reports.record.values_text import reference_line
@@ -94,8 +94,8 @@ def _commitment(commitment: ShownCommitment, page: Page) -> Iterator[Line]:
     yield from page.hanging(first, f"{commitment.title}{doubt}", "stage")
     yield reference_line(commitment.reference, 5, page)
     first_day, until = date_in_short(said_of(commitment.event.date_text)), commitment.event.until
-    span = glued_before(_("from {day}", day=first_day), first_day)
-    span += glued_before(_(" until {day}", day=until.text), until.text) if until else ""
+    span = glued_before(with_days("from {day}", day=first_day), first_day)
+    span += f" {glued_before(with_days('until {day}', day=until.text), until.text)}" if until else ""
     leaders = apart(_("nobody named") if name == UNKNOWN else name for name in commitment.lead)
     led = _("led by {names}", names=leaders) if leaders else ""
     yield from page.paragraph(page.separated(filter(None, [span, led])), indent=5)

@@ -10,7 +10,7 @@ from ogpcase.model.codelists import Kind
 from ogpcase.model.questions import Question, fields_of
 from ogpcase.model.spans import bounds_in_words
 from ogpcase.output.lines import Line, Page, Piece, apart, before, cells, date_in_short, line, lowered, padded
-from ogpcase.output.messages import _
+from ogpcase.output.messages import _, with_days
 from ogpcase.reports.heading.text import language_lines, language_words
 from ogpcase.reports.record.beside import AnswerGiven, RecordLink, SourceGiven
 from ogpcase.reports.record.commitment_text import legend_of, promise_lines
@@ -24,7 +24,7 @@ from ogpcase.reports.record.values_text import (
 )
 from ogpcase.reports.requests.rows import RowAsk
 from ogpcase.reports.requests.text import due_words, missed_lines, outcome_lines
-from ogpcase.reports.shown import fact_words, field_words, said_of
+from ogpcase.reports.shown import fact_words, field_words, said_of, somebody
 
 Part: TypeAlias = Literal["Who", "When", "What it says", "What it decides", "Other facts", "elsewhere"]
 """The parts of the page that are made of the values of fields."""
@@ -150,12 +150,12 @@ def _answer(answer: AnswerGiven, page: Page) -> Iterator[Line]:
     said = answer.text or answer.request
     yield from page.hanging([Piece(f"  {page.glyphs.dot} ", "dim")], said, "ask")
     if answer.text:
-        names = apart(map(said_of, answer.by))
+        names = apart(map(somebody, answer.by))
         by = _("asked by {names}", names=names) if answer.by else _("asked")
         day = date_in_short(said_of(answer.dated or ""))
-        yield from page.paragraph(_("{asked} on {day}", asked=by, day=day) if day else by, indent=4)
+        yield from page.paragraph(f"{by} {with_days('on {day}', day=day)}" if day else by, indent=4)
         yield reference_line(answer.request, 4, page)
-    of = _(", of {names}", names=apart(map(said_of, answer.of))) if answer.of else ""
+    of = _(", of {names}", names=apart(map(somebody, answer.of))) if answer.of else ""
     due = _(", new last day {day}", day=answer.new_due) if answer.new_due else ""
     yield from page.hanging([Piece(f"    {page.glyphs.arrow} ", "dim")], f"{lowered(answer.answer)}{of}{due}")
 
@@ -218,8 +218,8 @@ def _source(given: SourceGiven, page: Page) -> Iterator[Line]:
     yield from page.paragraph(words, indent=4)
     about = [
         source.publisher,
-        source.published and _("published {day}", day=source.published.text),
-        source.retrieved and _("read {day}", day=source.retrieved.text),
+        source.published and with_days("published {day}", day=source.published.text),
+        source.retrieved and with_days("read {day}", day=source.retrieved.text),
         source.language and _("language {code}", code=language_words(source.language)),
         source.file and _("kept as {file}", file=source.file),
     ]

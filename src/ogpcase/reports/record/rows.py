@@ -24,7 +24,7 @@ from ogpcase.model.spans import Known
 from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text
 from ogpcase.model.uses import party_uses
-from ogpcase.output.messages import _
+from ogpcase.output.messages import _, with_days
 from ogpcase.policy.lifecycle import standing
 from ogpcase.reports.attribution import other_dates, other_facts, recorded, source_named
 from ogpcase.reports.heading.rows import Heading, heading_of
@@ -393,8 +393,8 @@ def party_record(shown: Shown, party: Party) -> Record:
 
 def _span(membership: Membership) -> str:
     """Returns in brackets from when and until when a party belongs to another; nothing if it always does."""
-    since = [_("from {day}", day=membership.from_.text)] if membership.from_ else []
-    said = " ".join([*since, *([_("until {day}", day=membership.until.text)] if membership.until else [])])
+    since = [with_days("from {day}", day=membership.from_.text)] if membership.from_ else []
+    said = " ".join([*since, *([with_days("until {day}", day=membership.until.text)] if membership.until else [])])
     return f" ({said})" if said else ""
 
 

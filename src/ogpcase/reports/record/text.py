@@ -7,7 +7,7 @@ from itertools import chain
 
 from ogpcase.model.codelists import Kind
 from ogpcase.output.lines import Line, Page, before, line
-from ogpcase.output.messages import _, marked, ngettext
+from ogpcase.output.messages import _, marked, ngettext, with_days
 from ogpcase.reports.heading.text import heading_lines, language_lines, language_words, related_lines
 from ogpcase.reports.record.commitment_text import legend_of
 from ogpcase.reports.record.event_text import event_lines, link_lines
@@ -69,7 +69,7 @@ def case_record_lines(case: CaseRecord, page: Page) -> list[Line]:
     certain, may_be = sum(kind.times for kind in case.kinds), sum(kind.perhaps for kind in case.kinds)
     events = ngettext("{number} event", "{number} events", certain)
     events = _("{what} and perhaps {number} more", what=events, number=may_be) if may_be else events
-    span = _("{first} to {last}", first=case.earliest, last=case.latest) if case.earliest else ""
+    span = with_days("{first} to {last}", first=case.earliest, last=case.latest) if case.earliest else ""
     lines += [line(), *page.paragraph(f"{events}, {span}" if span else events, "title")]
     lines += page.paragraph(page.separated(map(_kind, case.kinds)), indent=2) if case.kinds else []
     lines += page.section(_("Action plans"), chain.from_iterable(_plan(plan, page) for plan in case.plans))

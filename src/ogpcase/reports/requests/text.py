@@ -27,7 +27,7 @@ from ogpcase.output.lines import (
     padded,
     with_tail,
 )
-from ogpcase.output.messages import _, marked, ngettext, pgettext
+from ogpcase.output.messages import _, marked, ngettext, pgettext, with_days
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.requests.rows import (
     Asked,
@@ -82,10 +82,10 @@ def day_words(text: str) -> str:
         return _("one of {days}", days=", ".join(map(_one_of, inner.split(","))))
     first, last = inner.split("..")
     if first and last:
-        return glued_before(_("between {first} and {last}", first=first, last=last), first, last)
+        return glued_before(with_days("between {first} and {last}", first=first, last=last), first, last)
     if last:
-        return glued_before(_("by {day} at the latest", day=last), last)
-    return _("{day} at the earliest", day=first)
+        return glued_before(with_days("by {day} at the latest", day=last), last)
+    return with_days("{day} at the earliest", day=first)
 
 
 def _one_of(part: str) -> str:
@@ -93,8 +93,8 @@ def _one_of(part: str) -> str:
     if not dots:
         return part
     if first and last:
-        return _("{first} to {last}", first=first, last=last)
-    return _("{day} or later", day=first) if first else _("up to {day}", day=last)
+        return with_days("{first} to {last}", first=first, last=last)
+    return with_days("{day} or later", day=first) if first else with_days("up to {day}", day=last)
 
 
 def missed_words(missed: Missed | None) -> str:
@@ -182,8 +182,11 @@ def _told(answer: AskLine) -> str:
         return ""
     if answer.told_on == UNKNOWN:
         return _(", told on a day that is not known")
-    how = marked(", looked for {day}") if answer.outcome == "unknown" else marked(", told {day}")
-    return glued_before(_(how, day=answer.told_on), answer.told_on)
+    day = answer.told_on
+    said = (
+        with_days(", looked for {day}", day=day) if answer.outcome == "unknown" else with_days(", told {day}", day=day)
+    )
+    return glued_before(said, day)
 
 
 def name_of(answer: AskLine) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ogpcase.output.lines import Line, Page, Piece, before, cells, counted, date_in_short, line, padded
-from ogpcase.output.messages import _, ngettext
+from ogpcase.output.messages import _, ngettext, with_days
 from ogpcase.reports.heading.text import joined, language_lines, language_words
 from ogpcase.reports.shown import fact_words, said_of
 from ogpcase.reports.sources.rows import CaseSources, Resting, SourcePage, SourceRow
@@ -65,9 +65,9 @@ def about_words(row: SourceRow) -> Iterator[str]:
     if row.text.publisher:
         yield row.text.publisher
     if row.text.published:
-        yield _("published {day}", day=row.text.published.text)
+        yield with_days("published {day}", day=row.text.published.text)
     if row.text.retrieved:
-        yield _("read {day}", day=row.text.retrieved.text)
+        yield with_days("read {day}", day=row.text.retrieved.text)
     if row.text.file:
         yield _("kept as {file}", file=row.text.file)
 

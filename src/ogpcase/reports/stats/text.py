@@ -83,8 +83,13 @@ def counts_of(party: AskedParty) -> list[str]:
     """Returns in words what came back from a party, and in what time."""
     outcomes = [f"{number} {outcome_words(word, number)}" for word, number in party.outcomes.items() if number]
     outcomes += [f"{party.perhaps} {_('perhaps')}"] if party.perhaps else []
-    timings = {said: party.timings[word] for word, said in _TIMINGS.items()}
-    return [*outcomes, *(f"{number} {_(said)}" for said, number in timings.items() if number)]
+    return [*outcomes, *(_timed(word, party.timings[word]) for word in _TIMINGS if party.timings[word])]
+
+
+def _timed(word: str, number: int) -> str:
+    if word == "due_passed":
+        return ngettext("{number} term passed", "{number} term passed", number)
+    return f"{number} {_(_TIMINGS[word])}"
 
 
 def _bar(party: AskedParty, most: int, width: int, page: Page) -> str:

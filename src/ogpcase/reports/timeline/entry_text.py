@@ -22,13 +22,14 @@ from ogpcase.output.lines import (
     days_in_words,
     flowed,
     glued_before,
+    last_named,
     line,
     lowered,
     padded,
     width_of,
     wrap,
 )
-from ogpcase.output.messages import _, ngettext, pgettext
+from ogpcase.output.messages import _, ngettext, pgettext, with_days
 from ogpcase.reports.requests.rows import AskLine, RowAsk
 from ogpcase.reports.requests.text import SPANS, due_words, line_words, name_of, words_of_asks
 from ogpcase.reports.shown import for_words, inferred_words, named
@@ -181,9 +182,9 @@ def _folded_words(entry: Entry, page: Page) -> str:
         what = ngettext("{number} paper", "{number} papers", number)
         if entry.sort == "context":
             what = ngettext("{number} context event", "{number} context events", number)
-        last = date_words(rows[-1])
+        last = last_named(rows[-1].event.date_text)
         if not date_words(rows[0]).endswith(last):  # `by 2017-06-19` says it already
-            what = _("{what} up to {day}", what=what, day=last)
+            what = f"{what} {with_days('up to {day}', day=last)}"
         (words,) = wrap(before(what) + apart(titles), None)
     return page.cut(words, page.width and max(_NARROW, page.width))
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.lines import before, date_in_short, lowered
-from ogpcase.output.messages import _, marked, ngettext
+from ogpcase.output.messages import _, marked, ngettext, with_days
 from ogpcase.reports.requests.rows import AskLine, RowAsk
 from ogpcase.reports.requests.words import outcome_words, perhaps
 from ogpcase.reports.timeline.rows import Row, RowAnswer
@@ -72,7 +72,7 @@ def _votes(votes: Any) -> str:  # noqa: ANN401 - the value of a field of some ki
 
 def _term(term: Any) -> str:  # noqa: ANN401 - as above
     if term.until:
-        return _("until {day}", day=term.until.text)
+        return with_days("until {day}", day=term.until.text)
     return ngettext("for {number} month", "for {number} months", term.months) if term.months else ""
 
 
@@ -104,7 +104,7 @@ _DECIDING: Mapping[str, Callable[[Any], str]] = {
     "findings": lambda findings: ngettext("{number} finding", "{number} findings", len(findings)),
     "votes": _votes,
     "term": _term,
-    "until": lambda day: _("until {day}", day=day.text),
+    "until": lambda day: with_days("until {day}", day=day.text),
     "process": lambda process: _("process {state}", state=lowered(_(process.label))),
     "as_stated_status": lambda word: _("stated as “{word}”", word=word),
     "replies": _replies,
@@ -184,8 +184,9 @@ def _of_all(state: _State, asks: Sequence[RowAsk]) -> str:
             "asks {number} thing of nobody in particular", "asks {number} things of nobody in particular", number
         )
     named = 0 < len(told) <= MOST_DAYS and state.outcome != "parts_differ"
-    days = f" {', '.join(map(date_in_short, told))}" if named else ""
-    outcome = f"{state.said(number)}{days}"
+    outcome = state.said(number)
+    if named:
+        outcome = _("{outcome} {days}", outcome=outcome, days=", ".join(map(date_in_short, told)))
     if number == _PAIR:
         return _("asks 2 things: both {outcome}", outcome=outcome)
     return ngettext("asks {number} thing: {outcome}", "asks {number} things: all {outcome}", number, outcome=outcome)

@@ -8,7 +8,7 @@ from ogpcase.model.dates import FuzzyDate
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, many, maybe, through
 from ogpcase.output.lines import before, lowered
 from ogpcase.output.markdown import escaped, mermaid_label, view_table
-from ogpcase.output.messages import _, marked, pgettext
+from ogpcase.output.messages import _, marked, pgettext, with_days
 from ogpcase.reports.attribution import OtherDate, OtherFact
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.heading.tables import HEADING, head_lines
@@ -245,5 +245,5 @@ def _doubt_spelt_out(dated: str) -> str:
     if not dots:
         return _("one of {days}", days=first)
     if first and last:
-        return _("between {first} and {last}", first=first, last=last)
-    return _("{day} or later", day=first) if first else _("up to {day}", day=last)
+        return with_days("between {first} and {last}", first=first, last=last)
+    return with_days("{day} or later", day=first) if first else with_days("up to {day}", day=last)
