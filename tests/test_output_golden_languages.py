@@ -16,12 +16,16 @@ from ogpcase.output.lines import Line, Page, cells, plain
 from ogpcase.output.messages import speaking
 from ogpcase.reports.cases.rows import listed_case
 from ogpcase.reports.cases.text import full_listing_lines, listing_lines
+from ogpcase.reports.doubts.rows import doubts_of
+from ogpcase.reports.doubts.text import doubts_lines
 from ogpcase.reports.parties.rows import party_file
 from ogpcase.reports.parties.text import party_lines
 from ogpcase.reports.record.rows import case_record, event_record
 from ogpcase.reports.record.text import case_record_lines, record_lines
 from ogpcase.reports.requests.rows import requests_of
 from ogpcase.reports.requests.text import requests_lines
+from ogpcase.reports.sources.rows import sources_in
+from ogpcase.reports.sources.text import sources_lines
 from ogpcase.reports.status.rows import status_of
 from ogpcase.reports.status.text import status_lines
 from ogpcase.reports.timeline.full_text import full_lines
@@ -44,6 +48,8 @@ VIEWS: dict[str, Callable[[CaseFile, Reader], list[Line]]] = {
         requests_of([case], reader)._replace(full=True, duties=True), PAGE
     ),
     "timeline": lambda case, reader: timeline_lines(timeline_of(case, reader), PAGE),
+    "doubts": lambda case, reader: doubts_lines([doubts_of(case, reader)], PAGE),
+    "sources": lambda case, reader: sources_lines([*sources_in([case], reader)], PAGE),
     "timeline-full": lambda case, reader: full_lines(with_texts(timeline_of(case, reader), case, reader), PAGE),
 }
 

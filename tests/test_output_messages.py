@@ -165,6 +165,11 @@ VIEWS = (
     ("timeline", "CASE", "--format", "markdown"),
     ("timeline", "CASE", "--format", "mermaid"),
     ("show", "CASE"),
+    ("sources", "CASE"),
+    ("sources",),
+    ("doubts", "CASE"),
+    ("doubts", "CASE", "--full"),
+    ("doubts",),
     ("show", "CASE", "--as-of", "2020-01-01"),
 )
 """The views that speak other languages."""

@@ -73,7 +73,8 @@ _LATER = {
 
 
 _ON, _BETWEEN, _FROM, _UP_TO = "on {first}", "between {first} and {last}", "{first} or later", "{last} or earlier"
-BOUND_WORDS = (*_EARLIER.values(), *_LATER.values(), _ON, _BETWEEN, _FROM, _UP_TO)
+_NAMED, _TWO = "{name}: ", "{one}; {other}"
+BOUND_WORDS = (*_EARLIER.values(), *_LATER.values(), _ON, _BETWEEN, _FROM, _UP_TO, _NAMED, _TWO)
 """Every sentence on what bounds a day, with places for what it speaks of."""
 
 
@@ -84,7 +85,10 @@ def bounds_in_words(known: Known, say: Callable[[str], str] = str) -> str | None
     """
     bounds = (earlier_in_words(known.no_earlier, say), later_in_words(known.no_later, say))
     why = [said for said in bounds if said]
-    return f"{_span_in_words(known.day, say)}: {'; '.join(why)}" if why else None
+    if not why:
+        return None
+    reasons = say(_TWO).format(one=why[0], other=why[1]) if why[1:] else why[0]
+    return say(_NAMED).format(name=_span_in_words(known.day, say)) + reasons
 
 
 def earlier_in_words(bound: Bound | None, say: Callable[[str], str] = str) -> str | None:

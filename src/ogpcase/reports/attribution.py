@@ -12,7 +12,7 @@ from ogpcase.model.events import Event
 from ogpcase.model.parties import NamedParty
 from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text
-from ogpcase.output.lines import before
+from ogpcase.output.lines import apart, before
 from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.reports.shown import Shown, fact_words, said_of
 
@@ -144,7 +144,7 @@ def notes_on(shown: Shown, event: Event) -> Iterator[str]:
             gives = marked("{source} gives {day}, which may be the same day")
             gives = marked("{source} gives {day}") if contradicted(event, also.value) else gives
             notes.append(_(gives, source=other.source, day=other.value))
-        yield "; ".join(notes)
+        yield apart(notes)
     for fact in other_facts(shown, event):
         states = _("{source} states {field} otherwise", source=fact.source, field=fact_words(fact.field))
         yield before(states) + ", ".join(fact.values)

@@ -6,19 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from ogpcase.output.lines import GLUE, Line, Page, Piece, Style, cells, counted, line
-from ogpcase.output.messages import marked
+from ogpcase.output.lines import GLUE, Line, Page, Piece, Style, any_of, apart, before, cells, line, lowered
+from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.reports.doubts.doubt import About, Bears, Doubt, SaidBy, What
 from ogpcase.reports.doubts.rows import Doubts, counts_of
 from ogpcase.reports.heading.text import heading_lines, joined, language_lines
 from ogpcase.reports.requests.text import day_words
-from ogpcase.reports.shown import fact_words
+from ogpcase.reports.shown import fact_words, field_words
 
 MEANINGS = {
     marked("contradicted"): marked("sources or records exclude each other; both are kept"),
     marked("uncertain"): marked("not known, or not for sure"),
     marked("unsourced"): marked("no source is named for it"),
-    "perhaps": marked("of an event that may not have happened, or been known, by the day"),
+    marked("perhaps"): marked("of an event that may not have happened, or been known, by the day"),
 }
 _FIELD_TOLD = frozenset({
     About.DATES_DISAGREE, About.DATES_MAY_BE_THE_SAME, About.IMPRECISE_DATE, About.QUALIFIED_DATE, About.UNDATED,
@@ -43,9 +43,9 @@ def doubts_lines(cases: Sequence[Doubts], page: Page) -> list[Line]:
 def all_doubts_lines(cases: Sequence[Doubts], page: Page) -> list[Line]:
     """Returns the doubts of several cases, case by case; a case without any is named too."""
     if not cases:
-        return [line(Piece("no case to show; open one with `ogpcase open-case ID`", "dim"))]
+        return [line(Piece(_("no case to show; open one with `ogpcase open-case ID`"), "dim"))]
     every = tuple(doubt for case in cases for doubt in case.doubts)
-    lines = [*_summary(every, page, f" in {counted(len(cases), 'case')}"), line()]
+    lines = [*_summary(every, page, ngettext("{number} case", "{number} cases", len(cases))), line()]
     for case in cases:
         lines += page.hanging([Piece(f"{case.heading.case}  ", "title")], case.heading.title)
         shown, left_out = _sections(case, page, len(cases))
@@ -58,14 +58,24 @@ def _hint(cases: Sequence[Doubts], page: Page) -> list[Line]:
     """Returns which option shows more; nothing where all is shown or there is no doubt."""
     if not any(case.doubts and not case.full for case in cases):
         return []
-    return [line(), *page.paragraph("--full shows each doubt whole, with what each source says", "dim")]
+    return [line(), *page.paragraph(_("--full shows each doubt whole, with what each source says"), "dim")]
 
 
 def _summary(doubts: Sequence[Doubt], page: Page, where: str = "") -> list[Line]:
     if not doubts:
-        return page.paragraph(f"no doubts{where}: nothing recorded is contradicted, uncertain or unsourced")
-    counts = [f"{number} {what}" for what, number in counts_of(doubts).items() if number]
-    return page.paragraph(f"{counted(len(doubts), 'doubt')}{where}: {page.separated(counts)}")
+        number = _("no doubts")
+        said = _("nothing recorded is contradicted, uncertain or unsourced")
+    else:
+        number = ngettext("{number} doubt", "{number} doubts", len(doubts))
+        said = page.separated(_(_COUNTS[what], number=few) for what, few in counts_of(doubts).items() if few)
+    return page.paragraph(before(_("{what} in {case}", what=number, case=where) if where else number) + said)
+
+
+_COUNTS: Mapping[What, str] = {
+    "contradicted": marked("{number} contradicted"),
+    "uncertain": marked("{number} uncertain"),
+    "unsourced": marked("{number} unsourced"),
+}
 
 
 SECTIONS: dict[Bears, str] = {
@@ -84,13 +94,13 @@ def _sections(doubts: Doubts, page: Page, cases: int = 1) -> tuple[list[Line], S
     """Returns the doubts by what they bear on and by their headline, and those that a terminal has no room for."""
     draw = _in_full if doubts.full else _at_a_glance
     most = None if doubts.full or page.width is None else max(LEAST, MOST // cases)
-    groups = [tuple(several) for _, several in groupby(doubts.doubts, lambda doubt: (doubt.bears_on, doubt.about))]
+    groups = [tuple(several) for _same, several in groupby(doubts.doubts, lambda doubt: (doubt.bears_on, doubt.about))]
     lines: list[Line] = []
     shown, section = 0, None
     for several in groups:
         drawn, bears_on = list(draw(several, page)), several[0].bears_on
         if bears_on != section:
-            drawn = page.section(SECTIONS[bears_on], drawn)
+            drawn = page.section(_(SECTIONS[bears_on]), drawn)
         if most is not None and lines and len(lines) + len(drawn) > most:
             break
         lines, shown, section = [*lines, *drawn], shown + len(several), bears_on
@@ -99,15 +109,16 @@ def _sections(doubts: Doubts, page: Page, cases: int = 1) -> tuple[list[Line], S
 
 def _rest(doubts: Sequence[Doubt], page: Page) -> list[Line]:
     """Returns how many doubts a view leaves out, and what they are about; nothing if it leaves out none."""
-    counts = Counter(SECTIONS[doubt.bears_on].lower() for doubt in doubts)
+    counts = Counter(lowered(_(SECTIONS[doubt.bears_on])) for doubt in doubts)
     about = ", ".join(f"{number} {words}" for words, number in counts.items())
-    return [line(), *page.paragraph(f"and {counted(len(doubts), 'more doubt')}: {about}", "dim")] if doubts else []
+    more = ngettext("and {number} more doubt", "and {number} more doubts", len(doubts))
+    return [line(), *page.paragraph(before(more) + about, "dim")] if doubts else []
 
 
 def _in_full(doubts: Sequence[Doubt], page: Page) -> Iterator[Line]:
     """Yields the doubts of one headline; a record that would settle several is named once, after them."""
     about = doubts[0].about
-    yield from page.hanging([Piece(f"  {about.label} ", "note")], f"({about.what})", "dim")
+    yield from page.hanging([Piece(f"  {_(about.label)} ", "note")], f"({_(about.what)})", "dim")
     for settled_by, several in groupby(doubts, lambda doubt: doubt.settled_by):
         for doubt in together(about, several):
             yield from _doubt(doubt, page)
@@ -118,13 +129,13 @@ def _at_a_glance(doubts: Sequence[Doubt], page: Page) -> Iterator[Line]:
     """Yields the headline of doubts, what would settle them, and a line for each event in doubt."""
     about = doubts[0].about
     for settled_by, several in groupby(doubts, lambda doubt: doubt.settled_by):
-        headline, settled = f"  {about.label} ", f"{page.glyphs.arrow} {settled_by}"
+        headline, settled = f"  {_(about.label)} ", f"{page.glyphs.arrow} {settled_by}"
         if page.width is None or cells(headline) + cells(settled) <= page.width:
             yield line(Piece(headline, _STYLES[about.what]), Piece(settled, "dim"))
         else:
-            yield from page.paragraph(about.label, _STYLES[about.what], 2)
+            yield from page.paragraph(_(about.label), _STYLES[about.what], 2)
             yield from page.hanging([Piece(f"    {page.glyphs.arrow} ", "dim")], settled_by, "dim")
-        for _, alike in groupby(several, lambda doubt: (doubt.case, doubt.reference.partition("#")[0])):
+        for _event_of, alike in groupby(several, lambda doubt: (doubt.case, doubt.reference.partition("#")[0])):
             yield from _event(tuple(alike), page)
 
 
@@ -133,28 +144,28 @@ def _event(doubts: Sequence[Doubt], page: Page) -> Iterator[Line]:
     doubt = doubts[0]
     name = doubt.reference.partition("#")[0] if doubts[1:] else doubt.reference
     number = f" ({len(doubts)})" if doubts[1:] else ""
-    said = "; ".join(filter(None, (_in_short(each) for each in doubts)))
+    said = apart(filter(None, (_in_short(each) for each in doubts)))
     notes = ", ".join(dict.fromkeys(note for each in doubts for note in _notes(each)))
     first = [Piece("    "), Piece(f"{name}{number}  ", "date")]
     used = sum(cells(piece.text) for piece in first)
-    words = ": ".join(filter(None, [notes, said]))
+    words = before(notes) + said if notes and said else notes or said
     yield from page.hanging(first, page.cut(words, page.room(used)) if words else "")
 
 
 def _in_short(doubt: Doubt) -> str:
     """Returns what is in doubt, or the different values without their sources."""
-    field = doubt.field.replace("_", " ") if doubt.field else ""
+    field = field_words(doubt.field) if doubt.field else ""
     if doubt.about is About.INFERRED:
         return fact_words(doubt.field or "")
     if not doubt.values or doubt.about is About.ANSWERS_DISAGREE:
         return doubt.said
-    values = " or ".join(_said(doubt, value) for value in doubt.values)
-    return f"{field}: {values}" if _names_field(doubt) else values
+    values = any_of(_said(doubt, value) for value in doubt.values)
+    return before(field) + values if _names_field(doubt) else values
 
 
 def together(about: About, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
     """Yields doubts, with the unsourced facts of an event joined into one."""
-    for _, several in groupby(doubts, lambda doubt: (doubt.case, doubt.reference)):
+    for _record, several in groupby(doubts, lambda doubt: (doubt.case, doubt.reference)):
         alike = tuple(several)
         if about is About.FACT_WITHOUT_SOURCE:
             yield alike[0]._replace(said=", ".join(doubt.said for doubt in alike))
@@ -163,12 +174,12 @@ def together(about: About, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
 
 
 def _doubt(doubt: Doubt, page: Page) -> Iterator[Line]:
-    field = f", {doubt.field.replace('_', ' ')}" if doubt.field and _names_field(doubt) else ""
+    field = f", {field_words(doubt.field)}" if doubt.field and _names_field(doubt) else ""
     notes = ", ".join(_notes(doubt))
     head = f"{doubt.reference}{field}{f' ({notes})' if notes else ''}"
     mark = [Piece(f"    {page.glyphs.dot} ")]
     if not doubt.values or doubt.about is About.ANSWERS_DISAGREE:
-        yield from page.hanging(mark, f"{head}: {doubt.said}")
+        yield from page.hanging(mark, before(head) + doubt.said)
         return
     yield from page.hanging(mark, head)
     for value in doubt.values:
@@ -181,7 +192,7 @@ def _names_field(doubt: Doubt) -> bool:
 
 def _notes(doubt: Doubt) -> Iterator[str]:
     if not doubt.certain and doubt.about is not About.PERHAPS_MOVED:
-        yield "perhaps"
+        yield _("perhaps")
 
 
 def _said(doubt: Doubt, value: SaidBy) -> str:
@@ -191,11 +202,11 @@ def _said(doubt: Doubt, value: SaidBy) -> str:
 
 def _value(value: SaidBy, words: str, page: Page) -> Iterator[Line]:
     """Yields a value and the names of its sources, beside it or, if the value is long, below it."""
-    sources = f"{'; '.join(value.sources)}{f' ({value.note})' if value.note else ''}"
+    sources = f"{apart(value.sources)}{f' ({value.note})' if value.note else ''}"
     if page.width is None or cells(words) <= _WIDEST_VALUE:
-        yield from page.hanging([Piece("        "), Piece(f"{words}: ", "date")], sources)
+        yield from page.hanging([Piece("        "), Piece(before(words), "date")], sources)
         return
-    yield from page.paragraph(f"{words}:", "date", 8)
+    yield from page.paragraph(before(words), "date", 8)
     yield from page.paragraph(sources, indent=10)
 
 
@@ -203,6 +214,6 @@ def _legend(doubts: Sequence[Doubt], page: Page) -> list[Line]:
     """Returns the meanings of the words that were used."""
     if not doubts:
         return []
-    used = {doubt.what for doubt in doubts} | {note for doubt in doubts for note in _notes(doubt)}
-    settled_by = page.hanging([Piece(f"  {page.glyphs.arrow} ", "dim")], "the record that would settle it", "dim")
+    used = {doubt.what for doubt in doubts} | {"perhaps" for doubt in doubts if [*_notes(doubt)]}
+    settled_by = page.hanging([Piece(f"  {page.glyphs.arrow} ", "dim")], _("the record that would settle it"), "dim")
     return [*page.legend(MEANINGS, used), *settled_by]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ogpcase.output.lines import Line, Page, Piece, before, cells, counted, date_in_short, line, padded
-from ogpcase.output.messages import _, ngettext, with_days
+from ogpcase.output.lines import Line, Page, Piece, apart, before, cells, date_in_short, line, padded
+from ogpcase.output.messages import _, marked, ngettext, with_days
 from ogpcase.reports.heading.text import joined, language_lines, language_words
 from ogpcase.reports.shown import fact_words, said_of
 from ogpcase.reports.sources.rows import CaseSources, Resting, SourcePage, SourceRow
@@ -24,11 +24,11 @@ def sources_lines(cases: Sequence[CaseSources], page: Page) -> list[Line]:
         lines += [line()] if lines else []
         lines += [*page.hanging([Piece(f"{case.case}  ", "title")], case.title), *_case_lines(case, page)]
     if not any(case.rows for case in cases):
-        return [*lines, *page.paragraph("add one with `ogpcase add-source`", "dim")]
-    hint = "the number says how many records rest on it; `ogpcase show CASE/sources/ID` lists them"
-    hint += "" if cases[0].full else "; --full shows each line whole"
+        return [*lines, *page.paragraph(_("add one with `ogpcase add-source`"), "dim")]
+    hint = [_("the number says how many records rest on it; `ogpcase show CASE/sources/ID` lists them")]
+    hint += [] if cases[0].full else [_("--full shows each line whole")]
     languages = language_lines(joined(case.languages for case in cases), page)
-    return [*lines, *languages, line(), *page.paragraph(hint, "dim")]
+    return [*lines, *languages, line(), *page.paragraph(apart(hint), "dim")]
 
 
 def _case_lines(case: CaseSources, page: Page) -> Iterator[Line]:
@@ -47,15 +47,15 @@ def _case_lines(case: CaseSources, page: Page) -> Iterator[Line]:
 def _summary(rows: Sequence[SourceRow]) -> str:
     """Returns `24 sources: 14 in files, 10 written out in a record, 2 with a kept copy`."""
     if not rows:
-        return "no source is recorded"
+        return _("no source is recorded")
     counts = (
-        (sum(not row.written_in and row.recorded for row in rows), "in files"),
-        (sum(bool(row.written_in) for row in rows), "written out in a record"),
-        (sum(not row.recorded for row in rows), "without a readable file"),
-        (sum(row.text.file is not None for row in rows), "with a kept copy"),
+        (sum(not row.written_in and row.recorded for row in rows), marked("{number} in files")),
+        (sum(bool(row.written_in) for row in rows), marked("{number} written out in a record")),
+        (sum(not row.recorded for row in rows), marked("{number} without a readable file")),
+        (sum(row.text.file is not None for row in rows), marked("{number} with a kept copy")),
     )
-    said = [f"{number} {words}" for number, words in counts if number]
-    return f"{counted(len(rows), 'source')}: {', '.join(said)}"
+    said = ", ".join(_(words, number=number) for number, words in counts if number)
+    return before(ngettext("{number} source", "{number} sources", len(rows))) + said
 
 
 def about_words(row: SourceRow) -> Iterator[str]:
@@ -131,7 +131,7 @@ def given_words(record: Resting) -> Iterator[str]:
     parts += [_("tells of it as past")] if record.tells else []
     gives = ", ".join(map(fact_words, record.gives))
     parts += [_("gives {fields}", fields=gives) if gives else _("the record does not say which facts it gives")]
-    yield "; ".join(parts)
+    yield apart(parts)
     for field, value in record.otherwise:
         yield before(_("states {field} otherwise", field=fact_words(field))) + value
 
