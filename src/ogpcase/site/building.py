@@ -12,6 +12,7 @@ from ogpcase.errors import CannotRead, Refused
 from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
+from ogpcase.output.lines import before
 from ogpcase.output.messages import ENGLISH, LANGUAGES, _, language_of, speaking
 from ogpcase.reports.long_dates import in_long
 from ogpcase.reports.record.rows import event_record
@@ -165,7 +166,7 @@ class _Tree(NamedTuple):
         for event in case.records:
             record = event_record(case, event, self.reader, asks)
             yield from event_pages(self.drawer, shown, event, record, self.published)
-            about = f"{_(event.kind.label)}, {in_long(event.date_text)}: {title}"
+            about = before(f"{_(event.kind.label)}, {in_long(event.date_text)}") + title
             self.search.add(Found(of_event(case.id, event.id), record.title, about), record.words.values())
         self.parties.read(case, self.reader, title)
         self.stats.append(case_stats(case, self.reader))

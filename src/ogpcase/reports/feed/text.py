@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from ogpcase.output.atom import Entry, Feed
+from ogpcase.output.lines import before
 from ogpcase.output.messages import _, marked, with_days
 from ogpcase.output.paragraphs import Paragraph
 from ogpcase.reports.feed.rows import Address, FeedOfCase, NotTold, Told
@@ -48,7 +49,7 @@ def _of_event(told: Told, feed: FeedOfCase, address: Address, paragraphs: Sequen
     row, heading = told.row, feed.timeline.heading
     return Entry(
         identity=(told.case, told.identity),
-        title=f"{heading.title}: {row.title}",
+        title=before(heading.title) + row.title,
         updated=told.updated,
         published=told.published,
         happened=row.event.day.last or row.event.day.latest or date.min,
@@ -70,7 +71,7 @@ def _of_request(told: NotTold, feed: FeedOfCase, address: Address) -> Entry:
     what = _("a term passed and no answer is recorded") if told.passed else _("no answer was found")
     return Entry(
         identity=told.identity,
-        title=f"{heading.title}: {what}: {row.ask.text}",
+        title=before(heading.title) + before(what) + row.ask.text,
         updated=told.updated,
         published=told.updated,
         happened=told.updated,
