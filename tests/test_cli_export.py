@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import weakref
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 from subprocess import CompletedProcess
+from typing import Any
 
 import pytest
 
+from ogpcase.cli import export
 from ogpcase.output.columns import flat
 from ogpcase.reports.tables import COLUMNS
+from ogpcase.workspace.opening import Workspace
 
 Run = Callable[..., CompletedProcess[str]]
 DAY = ("--as-of", "2026-11-22")
@@ -174,3 +179,41 @@ def test_parquet_has_no_table_of_cases(ogpcase: Run, tmp_path: Path) -> None:
     done = ogpcase("export", "parquet", "--table", "cases", "--to", tmp_path / "out")
     assert (2, "") == (done.returncode, done.stdout)
     assert "Parquet has no table `cases`" in done.stderr
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "markdown", "parquet", "sqlite", "timelinejs"])
+def test_few_cases_are_in_memory_at_once(
+    arcadia: Path, ogpcase: Run, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """Counted whenever a case is read, also while it is found out whether something is withheld."""
+    monkeypatch.setattr(export, "_FEW_CASES", 2)
+    for number in range(12):
+        copytree(arcadia / "arcadia-2023", arcadia / f"arcadia-{number}")
+    alive: list[weakref.ref[Any]] = []
+    most = 0
+    read = Workspace.case
+
+    def counted(self: Workspace, case_id: str) -> Any:
+        nonlocal most
+        most = max(most, sum(event() is not None for event in alive))
+        loaded = read(self, case_id)
+        alive.extend(map(weakref.ref, loaded.casefile.events))
+        return loaded
+
+    monkeypatch.setattr(Workspace, "case", counted)
+    done = ogpcase("export", form, "--to", arcadia.parent / "out", *DAY)
+    assert (0, "") == (done.returncode, done.stderr)
+    of_one = len(list((arcadia / "arcadia-2023" / "events").iterdir()))
+    assert 2 * 13 * of_one == len(alive)
+    assert of_one <= most <= 3 * of_one
+
+
+def test_what_is_withheld_refuses_before_a_table_is_made(arcadia: Path, ogpcase: Run) -> None:
+    for number in range(3):
+        copytree(arcadia / "arcadia-2023", arcadia / f"arcadia-{number}")
+    last = next((arcadia / "arcadia-2023" / "events").glob("*-letter-*.yaml"))
+    last.write_text(f"{last.read_text(encoding='utf-8')}summary: Hidden\nwithhold: [summary]\n", encoding="utf-8")
+    done = ogpcase("export", "csv", "--to", arcadia.parent / "out", *DAY)
+    assert (2, "") == (done.returncode, done.stdout)
+    assert "give --public for what others may see, or --working for everything" in done.stderr
+    assert not (arcadia.parent / "out").exists()

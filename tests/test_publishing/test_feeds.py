@@ -17,7 +17,7 @@ from ogpcase.reports.due.calendar import due_ics
 from ogpcase.reports.due.rows import due_of
 from ogpcase.reports.feed.rows import feed_of
 from ogpcase.reports.feed.text import entries_of, feed_of_cases
-from ogpcase.reports.tables import csv_files, sqlite_files, tables_of
+from ogpcase.reports.gathering import csv_files, sqlite_files, tables_of
 from ogpcase.reports.timeline.rows import timeline_of
 from ogpcase.reports.timeline.texts import with_texts
 from ogpcase.reports.timeline.timelinejs import timelinejs
@@ -38,7 +38,7 @@ def made_of(copy: Records) -> dict[str, bytes]:
     cases = [loaded.casefile for loaded in workspace.all()]
     entries = [entry for case in cases for entry in entries_of(feed_of(case, READER, Published()), "/{}".format)]
     tables = tables_of(cases, READER)
-    files = {**csv_files(tables, READER), **sqlite_files(tables, READER)}
+    files = {**csv_files(cases, READER), **sqlite_files(cases, READER)}
     for case in cases:
         timeline = with_texts(timeline_of(case, READER), case, READER)
         files[f"{case.id}.json"] = timelinejs(timeline, READER.on)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -23,6 +22,10 @@ if TYPE_CHECKING:
 
 ExportFormat = Literal["csv", "json", "markdown", "parquet", "sqlite", "timelinejs"]
 ExportTable = StrEnum("ExportTable", ["cases", "events", "requests", "findings", "moves", "sources"])
+_FEW_CASES = 16
+"""Loaded cases that are kept in memory: a small folder is read once, and a large one is never in memory whole."""
+_SOME_PARTIES = 256
+"""Parties that are kept in memory: more than several cases name, and those that many cases share."""
 _ENDINGS = {"markdown": "md"}
 """File endings that differ from the name of the format."""
 
@@ -65,13 +68,14 @@ def run(
         from ogpcase.output.frames import require_pyarrow
 
         require_pyarrow()
-    casefiles = session.cases(case)
-    refuse_unsaid(session, session.workspace, casefiles)
     if to is not None:
         _refuse_inside(to, session.workspace.root.path)
-        return Report(write_outside(to, _files(form, casefiles, session.reader, names)), _written_lines)
+    session.workspace.most_cases, session.workspace.most_parties = _FEW_CASES, _SOME_PARTIES
+    refuse_unsaid(session, session.workspace, session.one_by_one(case))
+    if to is not None:
+        return Report(write_outside(to, _files(form, session, case, names)), _written_lines)
     session.form = form  # an argument here, and no option
-    return Report(casefiles, lambda _, __: [], formats={form: partial(_printed, form, session.reader, case, names)})
+    return Report(_text(form, session, case, names), lambda _, __: [], formats={form: str})
 
 
 def _refuse_inside(to: Path, cases: Path) -> None:
@@ -80,36 +84,39 @@ def _refuse_inside(to: Path, cases: Path) -> None:
 
 
 def _files(
-    form: ExportFormat, cases: Sequence[CaseFile], reader: Reader, names: Sequence[TableName]
+    form: ExportFormat, session: ReadSession, case: str | None, names: Sequence[TableName]
 ) -> Mapping[str, str | bytes]:
-    """Returns the files of a format by their paths."""
-    from ogpcase.reports.tables import PARTED, csv_files, parquet_files, sqlite_files, tables_of
+    """Returns the files of a format by their paths; one case at a time is in memory."""
+    from ogpcase.reports.gathering import csv_files, parquet_files, sqlite_files, tables_of
+    from ogpcase.reports.tables import PARTED
 
+    cases, reader = session.one_by_one(case), session.reader
+    if form == "timelinejs":
+        return {f"{each.id}.json": _timelinejs(each, reader) for each in cases}
     if form == "parquet":
         return dict(parquet_files(cases, reader, [name for name in names if name in PARTED]))
-    if form == "timelinejs":
-        return {f"{case.id}.json": _timelinejs(case, reader) for case in cases}
-    tables = tables_of(cases, reader, names)
     if form == "csv":
-        return csv_files(tables, reader)
+        return csv_files(cases, reader, names)
     if form == "sqlite":
-        return sqlite_files(tables, reader)
-    return {f"{table.name}.{_ENDINGS.get(form, form)}": _text(form, reader, None, [table]) for table in tables}
+        return sqlite_files(cases, reader, names)
+    tables = tables_of(cases, reader, names)
+    return {f"{table.name}.{_ENDINGS.get(form, form)}": _of_tables(form, reader, None, [table]) for table in tables}
 
 
-def _printed(
-    form: ExportFormat, reader: Reader, case: str | None, names: Sequence[TableName], cases: Sequence[CaseFile]
-) -> str:
-    from ogpcase.reports.tables import tables_of
+def _text(form: ExportFormat, session: ReadSession, case: str | None, names: Sequence[TableName]) -> str:
+    """Returns what is printed."""
+    from ogpcase.reports.gathering import tables_of
 
-    if form == "timelinejs":
-        if len(cases) != 1:
-            raise Misused(
-                f"a TimelineJS file is one case, and there are {len(cases)}",
-                "name the case, or write a file for each: --to DIR",
-            )
-        return _timelinejs(cases[0], reader)
-    return _text(form, reader, case, tables_of(cases, reader, names))
+    if form != "timelinejs":
+        return _of_tables(form, session.reader, case, tables_of(session.one_by_one(case), session.reader, names))
+    count = 1 if case else len(session.workspace.case_ids())
+    if count != 1:
+        raise Misused(
+            f"a TimelineJS file is one case, and there are {count}",
+            "name the case, or write a file for each: --to DIR",
+        )
+    (only,) = session.one_by_one(case)
+    return _timelinejs(only, session.reader)
 
 
 def _timelinejs(case: CaseFile, reader: Reader) -> str:
@@ -145,7 +152,7 @@ def _refuse_printing(form: ExportFormat, to: Path | None, names: Sequence[TableN
         )
 
 
-def _text(form: ExportFormat, reader: Reader, case: str | None, tables: Sequence[Table[Any]]) -> str:
+def _of_tables(form: ExportFormat, reader: Reader, case: str | None, tables: Sequence[Table[Any]]) -> str:
     from ogpcase.output.columns import table_csv
     from ogpcase.output.json import answer_json
     from ogpcase.reports.tables import EXPORT, tables_markdown

@@ -130,10 +130,15 @@ class ReadSession:
 
     def cases(self, case_id: str | None) -> list[CaseFile]:
         """Returns the case with this id, or all cases without an id. Raises UnknownCase, CannotRead."""
+        return list(self.one_by_one(case_id))
+
+    def one_by_one(self, case_id: str | None) -> Iterator[CaseFile]:
+        """Yields the case with this id, or all cases without an id. Raises UnknownCase, CannotRead."""
         if case_id:
-            return [self.case(case_id)]
+            yield self.case(case_id)
+            return
         self.not_read |= dict.fromkeys(self.workspace.listing.not_read, True)
-        return [self.case(each) for each in self._counted(self.workspace.case_ids())]
+        yield from map(self.case, self._counted(self.workspace.case_ids()))
 
     def _counted(self, case_ids: Sequence[str]) -> Iterator[str]:
         """Yields case ids, and says which is read."""

@@ -8,11 +8,10 @@ CSV follows RFC 4180, in UTF-8, and has no cell that a spreadsheet would run as 
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, StrEnum
 from functools import partial
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from ogpcase.diagnostics.visible_text import harmless
@@ -194,6 +193,11 @@ def cells_of(columns: Columns[Row]) -> Callable[[Row], list[object]]:
     return lambda row: [plain(column.held_by(row)) for column in flattened]
 
 
+def kept(columns: Columns[Any]) -> Columns[Sequence[object]]:
+    """Returns the columns of a table whose rows are the cells that `cells_of` gives."""
+    return tuple(column._replace(value=itemgetter(place)) for place, column in enumerate(flat(columns)))
+
+
 def flat(columns: Columns[Row]) -> Columns[Row]:
     """Returns the columns of a table's cells: two for a length of time, and one for each column of a mapping."""
     return tuple(cell for column in columns if column.only is not Only.JSON for cell in _cells(column))
@@ -242,11 +246,23 @@ _FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
 def table_csv(table: Table[Any]) -> str:
     """Returns a table as CSV with a header line, all cells quoted, lines ended by CR LF."""
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(table.header)
-    writer.writerows(map(cell, row) for row in table.cells())
-    return out.getvalue()
+    return "".join([csv_line(table.header), *map(csv_line, table.cells())])
+
+
+def csv_line(values: Iterable[object]) -> str:
+    """Returns the line of a table in CSV, with its end."""
+    line: str = _LINES.writerow(map(cell, values))
+    return line
+
+
+class _Given:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+_LINES = csv.writer(_Given(), quoting=csv.QUOTE_ALL, lineterminator="\r\n")
 
 
 BYTE_ORDER_MARK = "\ufeff"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -86,9 +87,15 @@ def _value(column: Column[Row], row: Row) -> object:
     return mappings_of(held.shape.columns, value) if held.several else mapping_of(held.shape.columns, value)
 
 
+_ENCODER = json.JSONEncoder(indent=2, ensure_ascii=False, allow_nan=False)
+
+
 def dumps(value: Mapping[str, object] | Sequence[Mapped]) -> str:
     """Returns the value as JSON with a newline; characters that are invisible or cannot be encoded are escaped."""
-    text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
+    out = io.StringIO()
+    for piece in _ENCODER.iterencode(value):  # `json.dumps` holds all pieces in a list, which takes five times the text
+        out.write(piece)
+    text = out.getvalue()
     if not _is_plain(text.replace("\n", " ")):  # every other control character is escaped already
         lines = text.split("\n")
         text = "\n".join(each if _is_plain(each) else "".join(map(_escaped, each)) for each in lines)

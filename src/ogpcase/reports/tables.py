@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, TypeVar, get_args
@@ -21,11 +20,7 @@ from ogpcase.output.columns import (
     flat,
     in_words,
     linked,
-    table_csv,
 )
-from ogpcase.output.datapackage import NAME as DATAPACKAGE
-from ogpcase.output.datapackage import datapackage
-from ogpcase.output.frames import NOT_KNOWN, parquet_file
 from ogpcase.output.json import Mapped, mappings_of
 from ogpcase.output.markdown import escaped, markdown_table
 from ogpcase.output.messages import marked
@@ -70,12 +65,26 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 )
 """What the rows of each table are."""
 Made = TypeVar("Made")
+ORDER: Mapping[TableName, Callable[[Any], Any]] = MappingProxyType({"requests": open_first})
+"""What the rows of a table are sorted by, where they stand in one order over all cases."""
 KEYS: Mapping[str, Key] = MappingProxyType({"cases": ("case",), "events": ("case", "event")})
 """The columns that name a row, of the tables that others refer to."""
 
 
 def _mappings(table: Table[Any]) -> list[Mapped]:
     return mappings_of(flat(table.columns), table.rows)
+
+
+def _versions(tables: Sequence[Table[Any]]) -> list[str]:
+    """Returns the versions of the policy that moves were judged by."""
+    versions = (
+        column.held_by(row)
+        for table in tables
+        for column in table.columns
+        for row in table.rows
+        if (table.name, column.name) == ("moves", "policy_version")
+    )
+    return sorted({version for version in versions if version})
 
 
 EXPORT: Answer[Sequence[Table[Any]], Table[Any]] = Answer(
@@ -91,9 +100,7 @@ EXPORT: Answer[Sequence[Table[Any]], Table[Any]] = Answer(
         Column("rows", "the table's rows: the values by column", Type.MAPPINGS, _mappings),
     ),
     lambda tables: tables,
-    versions=lambda tables: sorted(
-        {move.policy_version for table in tables if table.name == "moves" for move in table.rows if move.policy_version}
-    ),
+    versions=_versions,
 )
 
 
@@ -108,31 +115,6 @@ def title_of(reader: Reader) -> str:
     return f"Cases under procedures of the Open Government Partnership, as of {reader.on}{known}"
 
 
-def csv_files(tables: Sequence[Table[Any]], reader: Reader) -> Mapping[str, str]:
-    """Returns the CSV of each table by its file's name, with the Data Package that describes them."""
-    written = {table.name: table_csv(table) for table in tables}
-    package = datapackage(linked_tables(tables), lambda name: written[name].encode(), title_of(reader))
-    return {**{f"{name}.csv": text for name, text in written.items()}, DATAPACKAGE: package}
-
-
-def sqlite_files(tables: Sequence[Table[Any]], reader: Reader) -> Mapping[str, str | bytes]:
-    """Returns the database of the tables, and what Datasette shows of them. Raises BrokenInstallation."""
-    from ogpcase.output.sqlite import DATABASE, METADATA, database, metadata  # loads SQLite
-
-    several = linked_tables(tables)
-    return {DATABASE: database(several), METADATA: metadata(several, title_of(reader))}
-
-
-def tables_of(cases: Sequence[CaseFile], reader: Reader, names: Iterable[TableName] = TABLES) -> tuple[Table[Any], ...]:
-    """Returns the tables asked for, over these cases."""
-    return tuple(map(partial(_table_of, cases, reader), names))
-
-
-def _table_of(cases: Sequence[CaseFile], reader: Reader, name: TableName) -> Table[Any]:
-    rows = (row for case in cases for row in rows_of_case(name, case, reader))
-    return Table(name, COLUMNS[name], tuple(in_order(name, rows, lambda row: row)))
-
-
 def rows_of_case(name: TableName, case: CaseFile, reader: Reader) -> Iterable[Any]:
     """Returns the rows of a table that a case has, in the table's order."""
     return _ROWS[name](case, reader)
@@ -143,8 +125,8 @@ def in_order(name: TableName, rows: Iterable[Any], made: Callable[[Any], Made]) 
 
     Each row is let go when that is made of it, so that the records it holds are not all in memory at once.
     """
-    if name == "requests":
-        yield from map(itemgetter(1), sorted(((open_first(row), made(row)) for row in rows), key=itemgetter(0)))
+    if order := ORDER.get(name):
+        yield from map(itemgetter(1), sorted(((order(row), made(row)) for row in rows), key=itemgetter(0)))
     else:
         yield from map(made, rows)
 
@@ -157,34 +139,6 @@ def tables_markdown(tables: Sequence[Table[Any]], reader: Reader) -> str:
         rows = ([escaped(in_words(value)) for value in row] for row in each.cells())
         parts += ["\n".join([f"## {each.name.capitalize()}", "", *markdown_table(each.header, rows)])]
     return "\n\n".join(parts) + "\n"
-
-
-def parquet_files(
-    cases: Sequence[CaseFile], reader: Reader, names: Iterable[TableName] = PARTED
-) -> Iterator[tuple[str, bytes]]:
-    """Yields each file by its path, as `events/track=response_policy/country=MX/part-0.parquet`, parts in order.
-
-    Every part has every table, even without rows. Without any case there is one part, of an unknown track and country.
-    The same cases, reader and release of pyarrow give the same bytes.
-    """
-    wanted = tuple(names)
-    for part, within in _parted(cases).items():
-        for table in tables_of(within, reader, wanted):
-            yield f"{table.name}/{part}/part-0.parquet", parquet_file(table, reader)
-
-
-def _parted(cases: Sequence[CaseFile]) -> Mapping[str, list[CaseFile]]:
-    """Returns the cases by folder, in the order given."""
-    parts: dict[str, list[CaseFile]] = {}
-    for case in cases:
-        parts.setdefault(_part(case), []).append(case)
-    return dict(sorted(parts.items())) or {_part(None): []}
-
-
-def _part(case: CaseFile | None) -> str:
-    header = case.header if case else None
-    track, country = (str(header.track), header.country) if header else (NOT_KNOWN, NOT_KNOWN)
-    return f"track={track}/country={country}"
 
 
 _ROWS: Mapping[TableName, Callable[[CaseFile, Reader], Iterable[Any]]] = MappingProxyType({

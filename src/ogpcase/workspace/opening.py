@@ -333,9 +333,14 @@ def files_not_read(case: CaseFile) -> dict[FileId, bool]:
 
 
 def number_left_out(workspace: Workspace, cases: Iterable[CaseFile]) -> int:
-    """Returns how many things the public copy leaves out of these cases and of the parties that they name."""
-    several = list(cases)
-    named = {name for case in several for event in case.events for name in names_in(event)}
-    named |= {case.header.subject for case in several if case.header}
+    """Returns how many things the public copy leaves out of these cases and of the parties that they name.
+
+    No case is held longer than the next one takes.
+    """
+    number, named = 0, set[str]()
+    for case in cases:
+        number += things_left_out([case], ())
+        named |= {name for event in case.events for name in names_in(event)}
+        named |= {case.header.subject} if case.header else set()
     parties = workspace.registry().parties
-    return things_left_out(several, [parties[name] for name in sorted(named) if name in parties])
+    return number + things_left_out((), [parties[name] for name in sorted(named) if name in parties])
