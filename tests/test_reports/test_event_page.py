@@ -16,7 +16,7 @@ from ogpcase.output.lines import ASCII, Page, plain
 from ogpcase.reports.record.event_text import part_of
 from ogpcase.reports.record.rows import event_record
 from ogpcase.reports.record.text import record_lines
-from ogpcase.reports.shown import fact_words, said_of
+from ogpcase.reports.shown import fact_words, said_of, somebody
 from ogpcase.workspace.opening import Workspace
 
 TESTS = Path(__file__).parents[1]
@@ -37,7 +37,8 @@ def cases() -> Iterator[CaseFile]:
 def words_in(value: object) -> Iterator[str]:
     if isinstance(value, dict):
         for name, each in value.items():
-            yield from map(fact_words, each) if name in {"gives", "inferred"} else words_in(each)
+            word = {"gives": fact_words, "inferred": fact_words, "of": somebody, "party": somebody}.get(name)
+            yield from words_in(each) if word is None else map(word, [each] if isinstance(each, str) else each)
     elif isinstance(value, list | tuple):
         for each in value:
             yield from words_in(each)
