@@ -12,9 +12,9 @@ from ogpcase.model.events import Event
 from ogpcase.model.parties import NamedParty
 from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text
-from ogpcase.output.lines import apart, before
+from ogpcase.output.lines import apart, before, date_in_short
 from ogpcase.output.messages import _, marked, ngettext
-from ogpcase.reports.shown import Shown, fact_words, said_of
+from ogpcase.reports.shown import Shown, fact_words
 
 NO_SOURCE_NAMED = marked("the record")
 """The name used for the source of a fact that no source gives."""
@@ -139,11 +139,11 @@ def other_facts(shown: Shown, event: Event) -> tuple[OtherFact, ...]:
 def notes_on(shown: Shown, event: Event) -> Iterator[str]:
     """Yields a sentence on the event's dates, one on each other disagreement of its sources and on each departure."""
     if dates := other_dates(shown, event):
-        notes = [_("{source} gives {day}", source=dates[0].givers[0], day=said_of(event.dated.text))]
+        notes = [_("{source} gives {day}", source=dates[0].givers[0], day=date_in_short(event.dated.text))]
         for other, also in zip(dates, event.also_dated, strict=True):
             gives = marked("{source} gives {day}, which may be the same day")
             gives = marked("{source} gives {day}") if contradicted(event, also.value) else gives
-            notes.append(_(gives, source=other.source, day=other.value))
+            notes.append(_(gives, source=other.source, day=date_in_short(other.value)))
         yield apart(notes)
     for fact in other_facts(shown, event):
         states = _("{source} states {field} otherwise", source=fact.source, field=fact_words(fact.field))

@@ -22,7 +22,7 @@ from ogpcase.output.lines import GLUE, Line, Page, apart, before, counted, days_
 from ogpcase.output.messages import ENGLISH, _, marked, ngettext, with_days
 from ogpcase.reports.findings.rows import graded
 from ogpcase.reports.findings.text import grade_words
-from ogpcase.reports.heading.text import quiet_words, related_name, since_words, stage_lines
+from ogpcase.reports.heading.text import quiet_words, related_name, since_said, since_words, stage_lines
 from ogpcase.reports.long_dates import dates_in, in_long
 from ogpcase.reports.parties.rows import role_in_words
 from ogpcase.reports.parties.text import asker_of as asker_of_party
@@ -186,6 +186,7 @@ def _environment(language: str) -> Environment:
         "missed_words": missed_words,
         "name_of": name_of,
         "for_words": for_words,
+        "since_said": lambda day: Markup(since_said(day, date_of)),  # noqa: S704 - our own words, and an escaped date
         "since_words": since_words,
         "quiet_words": quiet_words,
         "related_name": related_name,

@@ -17,6 +17,7 @@ from ogpcase.output.lines import (
     apart,
     before,
     cells,
+    date_in_short,
     days_in_words,
     line,
     padded,
@@ -77,7 +78,9 @@ def _columns(cases: Sequence[ListedCase]) -> list[_Cells]:
     columns = [
         _Cells(marked("case"), [case.heading.case for case in cases], "title"),
         _Cells(marked("stage"), [_stage(case) for case in cases], "stage"),
-        _Cells(marked("since"), [(case.heading.since or "") * case.heading.known for case in cases], "date"),
+        _Cells(
+            marked("since"), [date_in_short(case.heading.since or "") * case.heading.known for case in cases], "date"
+        ),
         _Cells(marked("open"), [_open(case) for case in cases], right=True),
         _Cells(marked("perhaps"), [str(case.perhaps_open or "") for case in cases], right=True),
         _Cells(marked("due"), [_due(case.next_due) for case in cases], "date"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date
 
-from ogpcase.output.lines import Line, Page, Piece, any_of, before, days_in_words, glued_before, line
+from ogpcase.output.lines import Line, Page, Piece, any_of, before, date_in_short, days_in_words, glued_before, line
 from ogpcase.output.messages import ENGLISH, _, marked, pgettext, with_days
 from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
 from ogpcase.reports.shown import Languages, inferred_words, said_of
@@ -68,8 +69,19 @@ def _length_doubts(heading: Heading) -> str:
 def since_words(heading: Heading) -> str:
     """Returns since when the case has been in its stage, after a blank; nothing before the first step."""
     inferred = inferred_words(heading.inferred)
-    since = f" {glued_before(with_days('since {day}', day=heading.since), heading.since)}" if heading.since else ""
+    since = f" {glued_before(since_said(heading.since), date_in_short(heading.since))}" if heading.since else ""
     return f"{since} ({inferred})" if since and inferred else since
+
+
+def since_said(since: str, say: Callable[[str], str] = date_in_short) -> str:
+    """Returns a day in words, each date as `say` says it: `since 2018-07-16`, `since 2015-03-09 or earlier`."""
+    if (last := _UP_TO.fullmatch(since)) is not None:
+        return with_days("since {day} or earlier", day=last[1], say=say)
+    return with_days("since {day}", day=since, say=say)
+
+
+_UP_TO = re.compile(r"\[\.\.([\d-]+)\]")
+"""A day of which only the last possible one is known."""
 
 
 def quiet_words(heading: Heading) -> str:

@@ -182,7 +182,7 @@ def _told(answer: AskLine) -> str:
         return ""
     if answer.told_on == UNKNOWN:
         return _(", told on a day that is not known")
-    day = answer.told_on
+    day = date_in_short(answer.told_on)
     said = (
         with_days(", looked for {day}", day=day) if answer.outcome == "unknown" else with_days(", told {day}", day=day)
     )
