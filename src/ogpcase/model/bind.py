@@ -94,15 +94,15 @@ def _validated(cls: type[R], values: Mapping[str, Any], task: Task) -> R | Valid
 
 def _empty_fields(value: object, route: Route = ()) -> Iterator[Route]:
     """Yields the routes of all fields without a value, except those in which `null` has a meaning."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         for name, inner in value.items():
             if inner is None and name not in NULLABLE:
                 yield (*route, name)
-            elif isinstance(inner, Mapping | list):
+            elif isinstance(inner, (dict, list)):
                 yield from _empty_fields(inner, (*route, name))
     elif isinstance(value, list):
         for position, inner in enumerate(value):
-            if isinstance(inner, Mapping | list):
+            if isinstance(inner, (dict, list)):
                 yield from _empty_fields(inner, (*route, position))
 
 

@@ -56,7 +56,7 @@ class Citation(Frozen):
     @property
     def is_written_out(self) -> bool:
         """True if it says itself what the text is; otherwise a file says it."""
-        return any(getattr(self, name, None) is not None for name in _TELLING)
+        return self.title is not None or self.url is not None
 
     @model_validator(mode="after")
     def _names_something(self) -> Self:
@@ -79,6 +79,11 @@ class SourceRecord(Citation):
     sha256: Sha256 | None = public("SHA-256 digest of that copy: 64 lowercase hexadecimal digits.", asked="never")
     publish_copy: Flag = private("True if the public copy may hold the kept copy too.", default=False, asked="later")
     withhold: Whole | None = private("`all`: the public copy leaves this source out.", asked="later")
+
+    @property
+    def is_written_out(self) -> bool:
+        """True if it says itself what the text is; otherwise a file says it."""
+        return super().is_written_out or self.file is not None
 
     @property
     def left_out(self) -> bool:
