@@ -65,7 +65,7 @@ def beginning(text: str, width: int) -> str:
     """Returns as much of a text as fits so many columns; accents stay with their letter, and an emoji stays whole."""
     if text.isascii() or _ONE_EACH.fullmatch(text):
         return text[: max(0, width)]
-    from wcwidth import iter_graphemes
+    from wcwidth import iter_graphemes  # its tables are large, and plain letters need none of them
 
     fits = [sign for sign, end in _with_ends(iter_graphemes(text)) if end <= width]
     return "".join(fits)
