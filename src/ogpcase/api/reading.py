@@ -11,12 +11,10 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, file_of_party
 from ogpcase.reports.stats.rows import course_of_case, durations_in, durations_over
 from ogpcase.reports.tables import Made, TableName, in_order, rows_of_case
-from ogpcase.workspace.opening import Workspace, files_not_read
+from ogpcase.workspace.opening import SOME_PARTIES, Workspace, files_not_read
 
 _FEW_CASES = 2
 """Loaded cases that are kept in memory: the one in use, and one that it refers to."""
-_SOME_PARTIES = 256
-"""Parties that are kept in memory: more than a case names, and those that many cases share."""
 
 
 class Reading:
@@ -24,7 +22,7 @@ class Reading:
 
     def __init__(self, workspace: Workspace, reader: Reader, *, incomplete: bool) -> None:
         workspace.known_by = reader.known_by
-        workspace.most_cases, workspace.most_parties = _FEW_CASES, _SOME_PARTIES
+        workspace.most_cases, workspace.most_parties = _FEW_CASES, SOME_PARTIES
         self.workspace = workspace
         self.reader = reader
         self.incomplete = incomplete

@@ -24,8 +24,6 @@ ExportFormat = Literal["csv", "json", "markdown", "parquet", "sqlite", "timeline
 ExportTable = StrEnum("ExportTable", ["cases", "events", "requests", "findings", "moves", "sources"])
 _FEW_CASES = 16
 """Loaded cases that are kept in memory: a small folder is read once, and a large one is never in memory whole."""
-_SOME_PARTIES = 256
-"""Parties that are kept in memory: more than several cases name, and those that many cases share."""
 _ENDINGS = {"markdown": "md"}
 """File endings that differ from the name of the format."""
 
@@ -60,6 +58,7 @@ def run(
     """
     from ogpcase.reports.tables import TABLES
     from ogpcase.store.export_files import write_outside
+    from ogpcase.workspace.opening import SOME_PARTIES
 
     names = [name for name in TABLES if not table or name in table]
     _refuse_printing(form, to, names)
@@ -70,7 +69,7 @@ def run(
         require_pyarrow()
     if to is not None:
         _refuse_inside(to, session.workspace.root.path)
-    session.workspace.most_cases, session.workspace.most_parties = _FEW_CASES, _SOME_PARTIES
+    session.workspace.most_cases, session.workspace.most_parties = _FEW_CASES, SOME_PARTIES
     refuse_unsaid(session, session.workspace, session.one_by_one(case))
     if to is not None:
         return Report(write_outside(to, _files(form, session, case, names)), _written_lines)

@@ -255,6 +255,12 @@ def csv_line(values: Iterable[object]) -> str:
     return line
 
 
+def csv_lines_of(columns: Columns[Row]) -> Callable[[Row], str]:
+    """Returns what gives the line of a row in CSV."""
+    cells = cells_of(columns)
+    return lambda row: csv_line(cells(row))
+
+
 class _Given:
     """A file that gives back what is written to it."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.output.columns import Columns, Table, cells_of, csv_line, kept, table_csv
+from ogpcase.output.columns import Columns, Table, cells_of, csv_lines_of, kept, table_csv
 from ogpcase.output.datapackage import NAME as DATAPACKAGE
 from ogpcase.output.datapackage import datapackage
 from ogpcase.output.frames import NOT_KNOWN, parquet_file
@@ -59,7 +59,7 @@ def tables_of(cases: Iterable[CaseFile], reader: Reader, names: Iterable[TableNa
 def csv_files(cases: Iterable[CaseFile], reader: Reader, names: Sequence[TableName] = TABLES) -> Mapping[str, bytes]:
     """Returns the CSV of each table by its file's name, with the Data Package that describes them."""
     tables = [Table(name, COLUMNS[name], ()) for name in names]
-    gathered = Gathered(reader, names, _csv_lines)
+    gathered = Gathered(reader, names, csv_lines_of)
     for case in cases:
         gathered.add(case)
     written: dict[str, bytes] = {
@@ -68,11 +68,6 @@ def csv_files(cases: Iterable[CaseFile], reader: Reader, names: Sequence[TableNa
     }
     package = datapackage(linked_tables(tables), written.__getitem__, title_of(reader))
     return {**{f"{name}.csv": data for name, data in written.items()}, DATAPACKAGE: package.encode()}
-
-
-def _csv_lines(columns: Columns[Any]) -> Callable[[Any], str]:
-    cells = cells_of(columns)
-    return lambda row: csv_line(cells(row))
 
 
 def sqlite_files(

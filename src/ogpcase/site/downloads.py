@@ -8,7 +8,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, NamedTuple, Self, TypeAlias
 
 from ogpcase.model.as_of import Reader
-from ogpcase.output.columns import Columns, Table, flat, table_csv
+from ogpcase.output.columns import Columns, Table, csv_lines_of, flat, table_csv
 from ogpcase.output.datapackage import NAME as DATAPACKAGE
 from ogpcase.output.datapackage import datapackage
 from ogpcase.reports.tables import COLUMNS, SENTENCES, TABLES, TableName, linked_tables, title_of
@@ -41,7 +41,9 @@ class Downloads:
             name: self._open.enter_context(SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - the stack closes them
             for name in TABLES
         }
-        self._begun = False
+        self._lines = {name: csv_lines_of(COLUMNS[name]) for name in TABLES}
+        for name in TABLES:
+            self._files[name].write(table_csv(Table(name, COLUMNS[name], ())).encode())
 
     def __enter__(self) -> Self:
         return self
@@ -52,9 +54,7 @@ class Downloads:
     def read(self, tables: Tables) -> None:
         """Writes the rows of a case, by their tables."""
         for name, rows in tables.items():
-            head, _, lines = table_csv(Table(name, COLUMNS[name], tuple(rows))).partition("\r\n")
-            self._files[name].write((lines if self._begun else f"{head}\r\n{lines}").encode())
-        self._begun = True
+            self._files[name].writelines(line.encode() for line in map(self._lines[name], rows))
 
     def files(self, reader: Reader) -> Iterator[tuple[str, bytes]]:
         """Yields each table, and the Data Package that describes them."""

@@ -42,6 +42,8 @@ from ogpcase.yamltree.tree import Lines
 
 MOST_CASES = 64
 """Loaded cases in memory, where nobody wants fewer; the least recently used is freed first."""
+SOME_PARTIES = 256
+"""Parties in memory, where folders are read case by case: more than a case names, and those that many cases share."""
 _TOP = Span(1, 1, 1, 1)
 """The place in a file that has no better one."""
 
