@@ -36,14 +36,20 @@ def test_a_conclusion_is_worded_as_its_code() -> None:
     assert {code: code.replace("_", " ").capitalize() for code in said} == said
 
 
+_WRITTEN = re.compile(r"(?<![\w`-])unknown(?![\w`-])|\[[\dX.-]+(?:\.\.|,)[^]]*]", re.IGNORECASE)
+
+
 @pytest.mark.parametrize("view", VIEWS)
-def test_no_view_prints_the_code_of_what_is_not_known(view: str, ogpcase: Ogpcase, tmp_path: Path) -> None:
-    """Its days, parties, findings, conclusions and answers are some of them `unknown`; a title says no such word."""
+def test_no_view_prints_what_only_records_write(view: str, ogpcase: Ogpcase, tmp_path: Path) -> None:
+    """Some of their days, parties, findings, conclusions and answers are `unknown`, and some days are a set in brackets.
+
+    A title says no such word.
+    """
     shutil.copytree(INVENTED, tmp_path / "cases")
     found = {}
     for case in sorted(file.parent.name for file in INVENTED.glob("*/case.yaml")):
         words = [case if word == "CASE" else word for word in view.split()]
         done = ogpcase(*words, "--root", str(tmp_path))
         assert 0 == done.returncode, done.stderr
-        found[case] = re.findall(r"(?<![\w`-])unknown(?![\w`-])", done.stdout, re.IGNORECASE)
+        found[case] = _WRITTEN.findall(done.stdout)
     assert {case: [] for case in found} == found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -386,6 +386,17 @@ def date_in_short(text: str) -> str:
                 return _("{one} or {other}", one=first, other=rest) if mark == "," else f"{first}{mark}{rest}"
             return with_days("by {day}", day=last) if last else with_days("from {day}", day=first)
     return text
+
+
+def since_said(since: str, say: Callable[[str], str] = date_in_short) -> str:
+    """Returns a day in words, each date as `say` says it: `since 2018-07-16`, `since 2015-03-09 or earlier`."""
+    if (last := _UP_TO.fullmatch(since)) is not None:
+        return with_days("since {day} or earlier", day=last[1], say=say)
+    return with_days("since {day}", day=since, say=say)
+
+
+_UP_TO = re.compile(r"\[\.\.([\d-]+)\]")
+"""A day of which only the last possible one is known."""
 
 
 def last_named(text: str) -> str:

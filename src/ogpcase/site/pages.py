@@ -18,11 +18,11 @@ from markupsafe import Markup, escape
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.texts import same_language
 from ogpcase.output.bars import hue_of
-from ogpcase.output.lines import GLUE, Line, Page, apart, before, counted, days_in_words, last_named, plain
+from ogpcase.output.lines import GLUE, Line, Page, apart, before, counted, days_in_words, last_named, plain, since_said
 from ogpcase.output.messages import ENGLISH, _, marked, ngettext, with_days
 from ogpcase.reports.findings.rows import graded
 from ogpcase.reports.findings.text import grade_words
-from ogpcase.reports.heading.text import quiet_words, related_name, since_said, since_words, stage_lines
+from ogpcase.reports.heading.text import quiet_words, related_name, since_words, stage_lines
 from ogpcase.reports.long_dates import dates_in, in_long
 from ogpcase.reports.parties.rows import role_in_words
 from ogpcase.reports.parties.text import asker_of as asker_of_party

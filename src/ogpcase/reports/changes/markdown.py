@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from ogpcase.diagnostics import Diagnostic, FileId
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party, file_of_source
-from ogpcase.output.lines import counted
+from ogpcase.output.lines import counted, date_in_short
 from ogpcase.output.markdown import escaped
 from ogpcase.reports.changes.fields import FieldChange
 from ogpcase.reports.changes.rows import AskChange, CaseChange, EventChange, PartyChange, SourceChange
@@ -34,7 +34,6 @@ from ogpcase.reports.changes.text import (
 )
 from ogpcase.reports.changes.versions import Told
 from ogpcase.reports.changes.words import passages
-from ogpcase.reports.shown import said_of
 from ogpcase.store.git import RevisionFiles, changed_files, files_below
 from ogpcase.workspace.comparing import Compared
 
@@ -110,7 +109,7 @@ def _event(case: CaseChange, event: EventChange, links: Links) -> Iterator[str]:
     if event.title is None:
         yield f"- **{WHAT[event.what]}**: {_linked(event.event, address)}{was}"
         return
-    about = f"{escaped(said_of(event.dated or ''))}, {escaped(who_wrote(event, '→'))}"
+    about = f"{escaped(date_in_short(event.dated or ''))}, {escaped(who_wrote(event, '→'))}"
     yield f"- **{WHAT[event.what]}**: {_linked(event.title, address)} ({about}){was}"
     yield from (f"  - {_field(field)}" for field in event.fields)
 

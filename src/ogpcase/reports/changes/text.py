@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ogpcase.diagnostics import Severity
 from ogpcase.diagnostics.visible_text import harmless
-from ogpcase.output.lines import UNICODE, Line, Page, Piece, Style, cells, counted, line, lowered, padded
+from ogpcase.output.lines import UNICODE, Line, Page, Piece, Style, cells, counted, date_in_short, line, lowered, padded
 from ogpcase.output.messages import _, marked
 from ogpcase.output.verdicts import frame
 from ogpcase.reports.changes.fields import FieldChange
@@ -28,7 +28,7 @@ from ogpcase.reports.changes.versions import History, Told
 from ogpcase.reports.changes.words import MORE, Wording, reworded
 from ogpcase.reports.heading.rows import NOT_READ
 from ogpcase.reports.requests.words import english_words
-from ogpcase.reports.shown import field_words, inferred_words, said_of
+from ogpcase.reports.shown import field_words, inferred_words
 from ogpcase.workspace.comparing import Problems
 
 SHORTEST = 40
@@ -165,7 +165,7 @@ def _event_lines(case: CaseChange, event: EventChange, page: Page) -> Iterator[L
         was = f"   (was {event.was})" if event.was else ""
         yield line(f"    {case.case}/{event.event}{was}")
         return
-    date = padded(said_of(event.dated or ""), 10)
+    date = padded(date_in_short(event.dated or ""), 10)
     margin = cells(date) + 6
     yield from page.hanging([Piece(f"    {date}  ", "date")], event.title)
     yield from page.paragraph(who_wrote(event, page.glyphs.arrow), "dim", margin)

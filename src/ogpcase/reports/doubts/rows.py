@@ -18,7 +18,7 @@ from ogpcase.model.codelists import CountedFrom, Outcome
 from ogpcase.model.events import Event
 from ogpcase.model.items import Request
 from ogpcase.model.parties import UNKNOWN, folded
-from ogpcase.output.lines import all_of, before
+from ogpcase.output.lines import all_of, before, date_in_short
 from ogpcase.output.messages import _, marked
 from ogpcase.policy.lifecycle import Standing, Step, standing
 from ogpcase.policy.procedures import Stage, judged_by, procedure_of, versions_of
@@ -139,11 +139,13 @@ def _perhaps(seen: DoubtedEvent, step: Step) -> Doubt:
     if event.day.form == "unknown":
         said, settled = _("undated"), _("a source that gives the day, or bounds it")
     elif not event.day.certain_by(reader.on):
-        said = _("{day}, which may be after {other}", day=event.day.text, other=reader.on)
+        said = _("{day}, which may be after {other}", day=date_in_short(event.day.text), other=reader.on)
         settled = _("a source that gives the day")
     else:
         known_by = reader.known_by
-        said = _("{day}; whether it was known by {other} is not recorded", day=event.day.text, other=known_by)
+        said = _(
+            "{day}; whether it was known by {other} is not recorded", day=date_in_short(event.day.text), other=known_by
+        )
         settled = _("a source that says when it became known")
     moves = _("would move the case to {stage}", stage=_(step.end.label))
     return seen.doubt(About.PERHAPS_MOVED, "moves_to", before(moves) + said, settled)
@@ -169,7 +171,12 @@ def _order_open(seen: DoubtedEvent, passed: _Passed) -> Iterator[Doubt]:
     if earlier is None or not passed.steps or not seen.shown.case.order_is_open(earlier, after):
         return
     if DoubtedEvent(seen.shown, earlier).sound("dated", "moves_to"):
-        said = _("{day}; {event} is dated {other}", day=after.day.text, event=earlier.id, other=earlier.day.text)
+        said = _(
+            "{day}; {event} is dated {other}",
+            day=date_in_short(after.day.text),
+            event=earlier.id,
+            other=date_in_short(earlier.day.text),
+        )
         settled = _("a source that gives both days, or says which of the two follows the other")
         yield seen.doubt(About.ORDER_OPEN, "dated", said, settled)
 

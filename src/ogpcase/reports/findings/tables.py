@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.columns import Answer, Column, Columns, Only, Shape, Table, Type, many, maybe, table_csv, through
+from ogpcase.output.lines import date_in_short
 from ogpcase.output.markdown import escaped, view_table
 from ogpcase.reports.findings.rows import (
     SPOKEN_FOR,
@@ -28,7 +29,7 @@ from ogpcase.reports.findings.rows import (
 )
 from ogpcase.reports.heading.tables import HEADING, head_lines, version_of
 from ogpcase.reports.requests.tables import PARTY_ID
-from ogpcase.reports.shown import for_words, ids_of, said_of
+from ogpcase.reports.shown import for_words, ids_of
 
 
 def cited_words(cited: Evidence) -> str:
@@ -59,13 +60,13 @@ def _said(said: Saying) -> str:
     text = f": {said.text}" if said.text else ""
     position = said.position.label.lower()
     who = f"{speakers(said.paper)}{_spoken_for(said.by_subject)}{_perhaps(certain=said.paper.certain)}"
-    return f"{said_of(said.paper.dated)} {who} {position}{text}"
+    return f"{date_in_short(said.paper.dated)} {who} {position}{text}"
 
 
 def _found(found: Found) -> str:
     paper, known = found.report.paper, ", ".join(f"{name}: {graded(code)}" for name, code in grades_of(found).items())
     text = f": {found.text}" if found.text else ""
-    return f"{said_of(paper.dated)} {paper.title}{_perhaps(certain=paper.certain)}; {known}{text}"
+    return f"{date_in_short(paper.dated)} {paper.title}{_perhaps(certain=paper.certain)}; {known}{text}"
 
 
 def _replies(row: AllegationRow) -> list[str]:
@@ -311,18 +312,20 @@ def _whole(answer: WholeAnswer) -> str:
     paper, verb = answer.paper, "answers" if answer.answers else "speaks of"
     who = f"{speakers(paper)}{_spoken_for(answer.by_subject)}{_perhaps(certain=paper.certain)}"
     what = f"what it says of {', '.join(answer.silent_on)} is not recorded" if answer.silent_on else paper.event
-    return f"{said_of(paper.dated)} {who} {verb} the Concern: {paper.title}; {what}"
+    return f"{date_in_short(paper.dated)} {who} {verb} the Concern: {paper.title}; {what}"
 
 
 def _after_the_table(findings: Findings) -> Iterator[str]:
     wholes = [_whole(each) for concern in findings.concerns for each in concern.answers_as_a_whole]
     concluded = [
-        f"{said_of(paper.dated)} {paper.title}{_perhaps(certain=paper.certain)}: {graded(record.conclusion)}"
+        f"{date_in_short(paper.dated)} {paper.title}{_perhaps(certain=paper.certain)}: {graded(record.conclusion)}"
         for record, paper, *_ in findings.conclusions
     ]
     end = findings.ended
     ends = (
-        [f"{said_of(end.event.dated.text)} {end.stage.label}, {end.event.basis or 'basis not recorded'}"] if end else []
+        [f"{date_in_short(end.event.dated.text)} {end.stage.label}, {end.event.basis or 'basis not recorded'}"]
+        if end
+        else []
     )
     sections = {
         "Papers of the government on the Concern as a whole": wholes,

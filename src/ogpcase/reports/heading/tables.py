@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ogpcase.output.columns import DAYS, Column, Only, Shape, Type, many, maybe
+from ogpcase.output.lines import since_said
 from ogpcase.output.markdown import escaped
 from ogpcase.output.messages import _, with_days
 from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
@@ -79,7 +80,7 @@ def version_of(heading: Heading) -> tuple[str, ...]:
 
 def head_lines(heading: Heading) -> list[str]:
     """Returns the head of a case over its table in Markdown."""
-    since = f" {with_days('since {day}', day=escaped(heading.since))}" if heading.since else ""
+    since = f" {escaped(since_said(heading.since))}" if heading.since else ""
     since += f" ({escaped(words)})" if (words := inferred_words(heading.inferred)) else ""
     quiet = heading.quiet_since
     since += f" · {with_days('nothing recorded since {day}', day=quiet)}" if quiet else ""

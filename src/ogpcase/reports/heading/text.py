@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
-from ogpcase.output.lines import Line, Page, Piece, any_of, before, date_in_short, days_in_words, glued_before, line
+from ogpcase.output.lines import (
+    Line,
+    Page,
+    Piece,
+    any_of,
+    before,
+    date_in_short,
+    days_in_words,
+    glued_before,
+    line,
+    since_said,
+)
 from ogpcase.output.messages import ENGLISH, _, marked, pgettext, with_days
 from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
 from ogpcase.reports.shown import Languages, inferred_words, said_of
@@ -71,17 +81,6 @@ def since_words(heading: Heading) -> str:
     inferred = inferred_words(heading.inferred)
     since = f" {glued_before(since_said(heading.since), date_in_short(heading.since))}" if heading.since else ""
     return f"{since} ({inferred})" if since and inferred else since
-
-
-def since_said(since: str, say: Callable[[str], str] = date_in_short) -> str:
-    """Returns a day in words, each date as `say` says it: `since 2018-07-16`, `since 2015-03-09 or earlier`."""
-    if (last := _UP_TO.fullmatch(since)) is not None:
-        return with_days("since {day} or earlier", day=last[1], say=say)
-    return with_days("since {day}", day=since, say=say)
-
-
-_UP_TO = re.compile(r"\[\.\.([\d-]+)\]")
-"""A day of which only the last possible one is known."""
 
 
 def quiet_words(heading: Heading) -> str:

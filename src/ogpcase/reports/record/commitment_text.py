@@ -93,7 +93,7 @@ def _commitment(commitment: ShownCommitment, page: Page) -> Iterator[Line]:
     doubt = "" if commitment.certain else f" ({_('perhaps')})"
     yield from page.hanging(first, f"{commitment.title}{doubt}", "stage")
     yield reference_line(commitment.reference, 5, page)
-    first_day, until = date_in_short(said_of(commitment.event.date_text)), commitment.event.until
+    first_day, until = date_in_short(commitment.event.date_text), commitment.event.until
     span = glued_before(with_days("from {day}", day=first_day), first_day)
     span += f" {glued_before(with_days('until {day}', day=until.text), until.text)}" if until else ""
     leaders = apart(_("nobody named") if name == UNKNOWN else name for name in commitment.lead)

@@ -24,7 +24,7 @@ from ogpcase.reports.record.values_text import (
 )
 from ogpcase.reports.requests.rows import RowAsk
 from ogpcase.reports.requests.text import due_words, missed_lines, outcome_lines
-from ogpcase.reports.shown import fact_words, field_words, said_of, somebody
+from ogpcase.reports.shown import fact_words, field_words, somebody
 
 Part: TypeAlias = Literal["Who", "When", "What it says", "What it decides", "Other facts", "elsewhere"]
 """The parts of the page that are made of the values of fields."""
@@ -152,7 +152,7 @@ def _answer(answer: AnswerGiven, page: Page) -> Iterator[Line]:
     if answer.text:
         names = apart(map(somebody, answer.by))
         by = _("asked by {names}", names=names) if answer.by else _("asked")
-        day = date_in_short(said_of(answer.dated or ""))
+        day = date_in_short(answer.dated or "")
         yield from page.paragraph(f"{by} {with_days('on {day}', day=day)}" if day else by, indent=4)
         yield reference_line(answer.request, 4, page)
     of = _(", of {names}", names=apart(map(somebody, answer.of))) if answer.of else ""
@@ -165,9 +165,9 @@ def link_lines(links: Sequence[RecordLink], page: Page) -> Iterator[Line]:
     by_reference: dict[str, list[RecordLink]] = {}
     for link in links:
         by_reference.setdefault(link.reference, []).append(link)
-    column = max((cells(date_in_short(said_of(links[0].dated or ""))) for links in by_reference.values()), default=0)
+    column = max((cells(date_in_short(links[0].dated or "")) for links in by_reference.values()), default=0)
     for reference, several in by_reference.items():
-        first = Piece(f"  {padded(date_in_short(said_of(several[0].dated or '')), column)}  ", "date")
+        first = Piece(f"  {padded(date_in_short(several[0].dated or ''), column)}  ", "date")
         fields = dict.fromkeys(link.field for link in several)
         names = "" if [*fields] == [_OF_ITEM] else f" ({', '.join(map(field_words, fields))})"
         words = f"{several[0].title or _('no record is there')}{names}"

@@ -6,6 +6,7 @@ from typing import Any
 
 from ogpcase.ledger import Counted, Moved
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Shape, Type, many, maybe, through
+from ogpcase.output.lines import date_in_short
 from ogpcase.output.markdown import view_table
 from ogpcase.output.messages import _, marked
 from ogpcase.reports.requests.rows import (
@@ -19,7 +20,7 @@ from ogpcase.reports.requests.rows import (
     repeated_words,
 )
 from ogpcase.reports.requests.words import outcome_words, perhaps
-from ogpcase.reports.shown import for_words, ids_of, inferred_words, named, said_of
+from ogpcase.reports.shown import for_words, ids_of, inferred_words, named
 
 
 def came_back(line: AskLine, separator: str = ", ") -> str:
@@ -164,12 +165,12 @@ REQUEST: Shape[RowAsk] = Shape(
 
 def _last_day(row: Asked) -> str:
     term = row.line.term
-    return (term.last_day or _("not known")) if term else ""
+    return (date_in_short(term.last_day) if term.last_day else _("not known")) if term else ""
 
 
 def _came_back(row: Asked) -> str:
     outcome = perhaps(outcome_words(row.line.outcome), certain=row.line.certain)
-    return f"{outcome}, {row.line.told_on}" if row.line.told_on else outcome
+    return f"{outcome}, {date_in_short(row.line.told_on)}" if row.line.told_on else outcome
 
 
 def _by(row: Asked) -> str:
@@ -199,7 +200,7 @@ COLUMNS: Columns[Asked] = (
         Type.DATE,
         "event.dated.text",
         heading=marked("Asked"),
-        look=lambda row: said_of(row.event.dated.text),
+        look=lambda row: date_in_short(row.event.dated.text),
     ),
     Column("kind", "the kind of event", Type.TEXT, "event.kind"),
     Column("title", "the event's title"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ogpcase.output.lines import Line, Page, Piece, apart, before, cells, date_in_short, line, padded
 from ogpcase.output.messages import _, marked, ngettext, with_days
 from ogpcase.reports.heading.text import joined, language_lines, language_words
-from ogpcase.reports.shown import fact_words, said_of
+from ogpcase.reports.shown import fact_words
 from ogpcase.reports.sources.rows import CaseSources, Resting, SourcePage, SourceRow
 
 _WIDEST_ID = 24
@@ -87,7 +87,7 @@ def source_lines(whole: SourcePage, page: Page) -> list[Line]:
             *page.paragraph(_("no record rests on it"), "title"),
             *language_lines(whole.languages, page),
         ]
-    dates = max(cells(date_in_short(said_of(each.event.date_text))) for each in row.records)
+    dates = max(cells(date_in_short(each.event.date_text)) for each in row.records)
     resting = (each for record in row.records for each in _resting_lines(row, record, dates, page))
     words = ngettext("{number} record rests on it", "{number} records rest on it", len(row.records))
     lines += page.section(words, resting)
@@ -117,9 +117,7 @@ def _facts(row: SourceRow) -> Iterator[tuple[str, str]]:
 def _resting_lines(row: SourceRow, record: Resting, dates: int, page: Page) -> Iterator[Line]:
     margin = dates + 4
     title = record.title if record.certain else _("perhaps: {title}", title=record.title)
-    yield from page.hanging(
-        [Piece(f"  {padded(date_in_short(said_of(record.event.date_text)), dates)}  ", "date")], title
-    )
+    yield from page.hanging([Piece(f"  {padded(date_in_short(record.event.date_text), dates)}  ", "date")], title)
     for words in given_words(record):
         yield from page.paragraph(words, indent=margin)
     yield line(" " * margin, Piece(f"{row.case}/{record.event.id}", "dim"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, many, maybe, through
-from ogpcase.output.lines import before, lowered
+from ogpcase.output.lines import before, date_in_short, lowered
 from ogpcase.output.markdown import escaped, mermaid_label, view_table
 from ogpcase.output.messages import _, marked, pgettext, with_days
 from ogpcase.reports.attribution import OtherDate, OtherFact
@@ -15,7 +15,7 @@ from ogpcase.reports.heading.tables import HEADING, head_lines
 from ogpcase.reports.requests.rows import folded_words
 from ogpcase.reports.requests.tables import REQUEST, came_back_in_words
 from ogpcase.reports.requests.words import perhaps
-from ogpcase.reports.shown import for_words, ids_of, inferred_words, named, said_of
+from ogpcase.reports.shown import for_words, ids_of, inferred_words, named
 from ogpcase.reports.timeline.rows import Between, PaperRow, Row, RowAnswer, RowSource, Timeline, without_duties
 
 SOURCE: Shape[RowSource] = Shape(
@@ -70,7 +70,7 @@ COLUMNS: Columns[Row] = (
         Type.DATE,
         "event.dated.text",
         heading=marked("Date"),
-        look=lambda row: said_of(row.event.dated.text),
+        look=lambda row: date_in_short(row.event.dated.text),
     ),
     Column(
         "earliest",
@@ -236,7 +236,7 @@ def _doubt_spelt_out(dated: str) -> str:
         "~": pgettext("date", "about"),
         "%": pgettext("date", "about and uncertain"),
     }
-    dated = said_of(dated)
+    dated = date_in_short(dated)
     for sign, word in words.items():
         dated = dated.replace(sign, f" {word}")
     if not dated.startswith("["):
