@@ -66,10 +66,10 @@ def watched(seen: dict[CodeType, int], at: CodeType | None, error: Exception | N
             return
         if code.co_filename.removeprefix(f"{OURS}/") in AROUND or "<" in code.co_name:
             return
-        if "__del__" in {code.co_name, frame.f_back and frame.f_back.f_code.co_name} or code.co_flags & CO_GENERATOR:
+        if code.co_flags & CO_GENERATOR or any(each.f_code.co_name == "__del__" for each in _callers(frame)):
             return  # called by Python itself, to clean up: what is raised there goes nowhere
         if code not in seen:
-            seen[code] = _depth(frame)
+            seen[code] = len([*_callers(frame)])
         if code is at and error is not None:
             raise error
 
@@ -80,11 +80,11 @@ def watched(seen: dict[CodeType, int], at: CodeType | None, error: Exception | N
         sys.setprofile(None)
 
 
-def _depth(frame: FrameType | None) -> int:
-    depth = 0
+def _callers(frame: FrameType | None) -> Iterator[FrameType]:
+    """Yields a call, and each that it was made in."""
     while frame is not None:
-        frame, depth = frame.f_back, depth + 1
-    return depth
+        yield frame
+        frame = frame.f_back
 
 
 def crashed(words: tuple[str, ...], at: CodeType, error: Exception) -> Ran:
