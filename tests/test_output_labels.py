@@ -41,10 +41,7 @@ _WRITTEN = re.compile(r"(?<![\w`-])unknown(?![\w`-])|\[[\dX.-]+(?:\.\.|,)[^]]*]"
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_view_prints_what_only_records_write(view: str, ogpcase: Ogpcase, tmp_path: Path) -> None:
-    """Some of their days, parties, findings, conclusions and answers are `unknown`, and some days are a set in brackets.
-
-    A title says no such word.
-    """
+    """Some days, parties, findings and answers of the cases are `unknown`, some days a set; a title says no such."""
     shutil.copytree(INVENTED, tmp_path / "cases")
     found = {}
     for case in sorted(file.parent.name for file in INVENTED.glob("*/case.yaml")):

@@ -142,10 +142,8 @@ def _perhaps(seen: DoubtedEvent, step: Step) -> Doubt:
         said = _("{day}, which may be after {other}", day=date_in_short(event.day.text), other=reader.on)
         settled = _("a source that gives the day")
     else:
-        known_by = reader.known_by
-        said = _(
-            "{day}; whether it was known by {other} is not recorded", day=date_in_short(event.day.text), other=known_by
-        )
+        day, other = date_in_short(event.day.text), reader.known_by
+        said = _("{day}; whether it was known by {other} is not recorded", day=day, other=other)
         settled = _("a source that says when it became known")
     moves = _("would move the case to {stage}", stage=_(step.end.label))
     return seen.doubt(About.PERHAPS_MOVED, "moves_to", before(moves) + said, settled)
