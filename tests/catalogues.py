@@ -28,8 +28,8 @@ from ogpcase.model.table_codes import TABLE_CODES
 from ogpcase.output.messages import CATALOGUES, ENGLISH, LANGUAGES, NOT_A_DAY
 from ogpcase.policy.procedures import Evidence, Procedure, every_procedure
 from ogpcase.reports.parties.rows import ROLES
-from ogpcase.reports.record.event_text import PARTS
-from ogpcase.reports.requests.words import english_words
+from ogpcase.reports.record.text import PARTS
+from ogpcase.reports.requests.rows import english_words
 from ogpcase.reports.tables import TABLES
 
 SOURCE = Path(ogpcase.__file__).parent

@@ -23,7 +23,7 @@ if ELSEWHERE:
     move_there()  # before anything of the program is imported
 
 from ogpcase.cli.app import app
-from ogpcase.output import progress
+from ogpcase.output import terminal as printing
 
 if TYPE_CHECKING:
     import pexpect
@@ -55,7 +55,7 @@ QUIET = (
 
 def without_progress() -> None:
     """Keeps the program from saying anything while it works: a busy machine would print more than another one."""
-    progress.FIRST = 3600.0
+    printing.APPEARS_AFTER = 3600.0
 
 
 TERMINALS = ("scripted", "screen", "terminal")

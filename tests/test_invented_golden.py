@@ -28,11 +28,10 @@ from ogpcase.reports.requests.text import requests_lines
 from ogpcase.reports.status.rows import status_of
 from ogpcase.reports.status.tables import STATUS
 from ogpcase.reports.status.text import status_lines
-from ogpcase.reports.timeline.full_text import full_lines
+from ogpcase.reports.timeline.paragraphs import with_texts
 from ogpcase.reports.timeline.rows import timeline_of
 from ogpcase.reports.timeline.tables import TIMELINE
-from ogpcase.reports.timeline.text import timeline_lines
-from ogpcase.reports.timeline.texts import with_texts
+from ogpcase.reports.timeline.text import full_lines, timeline_lines
 from ogpcase.workspace.opening import Workspace
 
 HERE = Path(__file__).parent

@@ -13,9 +13,8 @@ import pytest
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.events import Event
-from ogpcase.output.atom import Entry, Feed, atom, permanent_name
+from ogpcase.output.atom import Entry, Feed, Paragraph, atom, permanent_name
 from ogpcase.output.messages import speaking
-from ogpcase.output.paragraphs import Paragraph
 from ogpcase.reports.feed.rows import feed_of
 from ogpcase.reports.feed.text import entries_of, feed_of_cases
 from ogpcase.workspace.opening import Workspace

@@ -23,10 +23,9 @@ from ogpcase.reports.record.rows import event_record
 from ogpcase.reports.record.text import record_lines
 from ogpcase.reports.status.rows import status_of
 from ogpcase.reports.status.text import status_lines
-from ogpcase.reports.timeline.full_text import full_lines
+from ogpcase.reports.timeline.paragraphs import with_texts
 from ogpcase.reports.timeline.rows import timeline_of
-from ogpcase.reports.timeline.text import timeline_lines
-from ogpcase.reports.timeline.texts import with_texts
+from ogpcase.reports.timeline.text import full_lines, timeline_lines
 
 STAGES = [stage for stage in procedure_named("response_policy-2017").stages if not stage.begins]
 HEADER: Mapping[str, Any] = {"title": "Sealed contracts", "track": "response_policy", "policy_version": "2017",

@@ -39,10 +39,9 @@ from ogpcase.reports.stats.rows import stats_of
 from ogpcase.reports.stats.text import stats_lines
 from ogpcase.reports.status.rows import status_of
 from ogpcase.reports.status.text import policy_lines, status_lines
-from ogpcase.reports.timeline.full_text import full_lines
+from ogpcase.reports.timeline.paragraphs import with_texts
 from ogpcase.reports.timeline.rows import timeline_of
-from ogpcase.reports.timeline.text import timeline_lines
-from ogpcase.reports.timeline.texts import with_texts
+from ogpcase.reports.timeline.text import full_lines, timeline_lines
 from ogpcase.workspace.opening import Workspace
 
 GOLDEN = Path(__file__).parent / "golden"

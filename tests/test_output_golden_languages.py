@@ -28,10 +28,9 @@ from ogpcase.reports.sources.rows import sources_in
 from ogpcase.reports.sources.text import sources_lines
 from ogpcase.reports.status.rows import status_of
 from ogpcase.reports.status.text import status_lines
-from ogpcase.reports.timeline.full_text import full_lines
+from ogpcase.reports.timeline.paragraphs import with_texts
 from ogpcase.reports.timeline.rows import timeline_of
-from ogpcase.reports.timeline.text import timeline_lines
-from ogpcase.reports.timeline.texts import with_texts
+from ogpcase.reports.timeline.text import full_lines, timeline_lines
 from ogpcase.workspace.opening import Workspace
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -20,7 +20,7 @@ from ogpcase.model.casefile import CaseFile
 SLOW = """
 import sys, time
 from ogpcase.output.lines import line
-from ogpcase.output.progress import progress
+from ogpcase.output.terminal import progress
 from ogpcase.output.terminal import write
 with progress(lambda: "reading the records"):
     time.sleep({seconds})
@@ -72,7 +72,7 @@ def test_a_list_of_many_cases_says_which_it_reads(
         signal.raise_signal(signal.SIGALRM)
         return read(session, case_id)
 
-    monkeypatch.setattr("ogpcase.output.progress.FIRST", 3600.0)
+    monkeypatch.setattr("ogpcase.output.terminal.APPEARS_AFTER", 3600.0)
     monkeypatch.setattr(ReadSession, "case", read_at_the_signal)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("OGPCASE_PAGER", "")

@@ -26,7 +26,7 @@ OUTSIDE = {
     "cli/boundary.py: open",  # of nothing at all, where there is no stdout
     "cli/boundary.py: os.open",  # the same
     "output/terminal.py: os.open",  # the same
-    "output/progress.py: os.write",  # to stderr
+    "output/terminal.py: os.write",  # to stderr
     "cli/completing.py: open",  # the packaged words, to read
     "workspace/judge_folder.py: os.cpu_count",  # asks and writes nothing
     "cli/editor.py: shutil.rmtree",  # what is typed in an editor stands in a folder of its own

@@ -23,7 +23,7 @@ from tests.trials import examples
 from ogpcase.cli import options
 from ogpcase.model.as_of import Reader
 from ogpcase.model.copy_changes import DayOfChanges
-from ogpcase.reports.changes.published import published_runs
+from ogpcase.reports.changes.versions import published_runs
 from ogpcase.reports.shown import Shown
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.published import published_in

@@ -17,10 +17,9 @@ from ogpcase.reports.due.calendar import due_ics
 from ogpcase.reports.due.rows import due_of
 from ogpcase.reports.feed.rows import feed_of
 from ogpcase.reports.feed.text import entries_of, feed_of_cases
-from ogpcase.reports.gathering import csv_files, sqlite_files, tables_of
+from ogpcase.reports.tables import csv_files, sqlite_files, tables_of
+from ogpcase.reports.timeline.paragraphs import timelinejs, with_texts
 from ogpcase.reports.timeline.rows import timeline_of
-from ogpcase.reports.timeline.texts import with_texts
-from ogpcase.reports.timeline.timelinejs import timelinejs
 from ogpcase.store.files import MemoryFiles
 from ogpcase.store.layout import Root
 from ogpcase.workspace.opening import Workspace

@@ -15,10 +15,9 @@ from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.events import Event
 from ogpcase.model.parties import Party
-from ogpcase.reports.changes.fields import FieldChange
+from ogpcase.reports.changes.fields import FieldChange, passages, reworded
 from ogpcase.reports.changes.rows import CaseChange, Difference, EventChange, difference_of
 from ogpcase.reports.changes.text import headline
-from ogpcase.reports.changes.words import passages, reworded
 from ogpcase.workspace.pairing import Cases, Renamings
 
 Values = dict[str, Any]

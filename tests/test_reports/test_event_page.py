@@ -13,9 +13,8 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind
 from ogpcase.model.questions import fields_of
 from ogpcase.output.lines import ASCII, Page, plain
-from ogpcase.reports.record.event_text import part_of
 from ogpcase.reports.record.rows import event_record
-from ogpcase.reports.record.text import record_lines
+from ogpcase.reports.record.text import part_of, record_lines
 from ogpcase.reports.shown import fact_words, said_of, somebody
 from ogpcase.workspace.opening import Workspace
 

@@ -11,9 +11,8 @@ import pytest
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.output.lines import Page, cells, plain
-from ogpcase.reports.record.commitment_text import plan_lines
 from ogpcase.reports.record.rows import PlanFile, Plans, event_record, plan_file, plans_in
-from ogpcase.reports.record.text import record_lines
+from ogpcase.reports.record.text import plan_lines, record_lines
 from ogpcase.reports.shown import Shown
 
 Build = Callable[..., CaseFile]

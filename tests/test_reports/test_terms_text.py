@@ -17,9 +17,8 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.items import Unit
 from ogpcase.output.lines import GLUE
 from ogpcase.policy.procedures import procedure_named
-from ogpcase.reports.requests.rows import AskLine, Missed, ShownTerm
+from ogpcase.reports.requests.rows import AskLine, Missed, ShownTerm, timing_words
 from ogpcase.reports.requests.text import day_words, due_words, missed_words
-from ogpcase.reports.requests.words import timing_words
 
 DUE = "2023-03-01"
 

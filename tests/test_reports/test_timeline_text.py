@@ -14,9 +14,9 @@ from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.codelists import Kind
 from ogpcase.output.lines import Page, cells, plain
 from ogpcase.reports.heading.text import stage_lines
-from ogpcase.reports.timeline.full_text import full_lines
+from ogpcase.reports.timeline.paragraphs import with_texts
 from ogpcase.reports.timeline.rows import Filter, timeline_of
-from ogpcase.reports.timeline.texts import with_texts
+from ogpcase.reports.timeline.text import full_lines
 
 HEADER: Mapping[str, Any] = {"title": "Sealed contracts", "track": "response_policy", "policy_version": "2017",
                              "subject": "government", "country": "XA", "language": "en"}  # fmt: skip

@@ -86,8 +86,7 @@ def _files(
     form: ExportFormat, session: ReadSession, case: str | None, names: Sequence[TableName]
 ) -> Mapping[str, str | bytes]:
     """Returns the files of a format by their paths; one case at a time is in memory."""
-    from ogpcase.reports.gathering import csv_files, parquet_files, sqlite_files, tables_of
-    from ogpcase.reports.tables import PARTED
+    from ogpcase.reports.tables import PARTED, csv_files, parquet_files, sqlite_files, tables_of
 
     cases, reader = session.one_by_one(case), session.reader
     if form == "timelinejs":
@@ -104,7 +103,7 @@ def _files(
 
 def _text(form: ExportFormat, session: ReadSession, case: str | None, names: Sequence[TableName]) -> str:
     """Returns what is printed."""
-    from ogpcase.reports.gathering import tables_of
+    from ogpcase.reports.tables import tables_of
 
     if form != "timelinejs":
         return _of_tables(form, session.reader, case, tables_of(session.one_by_one(case), session.reader, names))
@@ -119,9 +118,8 @@ def _text(form: ExportFormat, session: ReadSession, case: str | None, names: Seq
 
 
 def _timelinejs(case: CaseFile, reader: Reader) -> str:
+    from ogpcase.reports.timeline.paragraphs import timelinejs, with_texts
     from ogpcase.reports.timeline.rows import timeline_of, without_duties
-    from ogpcase.reports.timeline.texts import with_texts
-    from ogpcase.reports.timeline.timelinejs import timelinejs
 
     return timelinejs(without_duties(with_texts(timeline_of(case, reader), case, reader)), reader.on)
 

@@ -46,7 +46,7 @@ def run(
     DIR must be outside the repository of the working folder.
     """
     from ogpcase.cli.read_session import opened
-    from ogpcase.output.progress import progress
+    from ogpcase.output.terminal import progress
     from ogpcase.store.export_files import copy_folder
 
     language = spoken_tag(lang) or language_of_locale()

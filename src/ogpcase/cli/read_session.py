@@ -18,8 +18,7 @@ import typer
 from ogpcase.cli.options import LangOption, RootOption, reader_of
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused, NotPublished, Refused
 from ogpcase.output.messages import _, language_of_locale, ngettext, speaking
-from ogpcase.output.progress import progress
-from ogpcase.output.terminal import Colour, colouring
+from ogpcase.output.terminal import Colour, colouring, progress
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import Diagnostic, FileId
@@ -248,8 +247,7 @@ def _made(report: Report, session: ReadSession) -> str | list[Line]:
 
 def _print(made: str | list[Line], report: Report, session: ReadSession, *, paged: bool) -> int:
     """Prints a report, names unreadable files, and returns the exit code."""
-    from ogpcase.output.pager import show
-    from ogpcase.output.terminal import write_text
+    from ogpcase.output.terminal import show, write_text
 
     if isinstance(made, str):
         write_text(made)

@@ -66,9 +66,8 @@ def run(
 def _report(thing: Thing, casefiles: Sequence[CaseFile]) -> Report:
     from ogpcase.reports.parties.tables import PARTY
     from ogpcase.reports.parties.text import party_lines
-    from ogpcase.reports.record.commitment_text import plan_lines
     from ogpcase.reports.record.tables import CASE, PLAN, RECORD
-    from ogpcase.reports.record.text import case_record_lines, record_lines
+    from ogpcase.reports.record.text import case_record_lines, plan_lines, record_lines
     from ogpcase.reports.sources.tables import SOURCE_PAGE
     from ogpcase.reports.sources.text import source_lines
 

@@ -70,8 +70,7 @@ def run(
 def _written(building: Building, place: Path) -> Path:
     """Writes the pages, says how many files they are, and returns their folder."""
     from ogpcase.output.lines import line
-    from ogpcase.output.progress import progress
-    from ogpcase.output.terminal import write
+    from ogpcase.output.terminal import progress, write
     from ogpcase.store.site_folder import register_folder, replace_register
 
     target = register_folder(place, building.workspace.root.path)

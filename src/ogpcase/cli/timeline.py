@@ -65,8 +65,8 @@ def _for_programs(report: Report) -> Report:
 
 def _in_full(report: Report, case: CaseFile, session: ReadSession) -> Report:
     """Returns the report with all texts."""
-    from ogpcase.reports.timeline.full_text import full_lines
-    from ogpcase.reports.timeline.texts import with_texts
+    from ogpcase.reports.timeline.paragraphs import with_texts
+    from ogpcase.reports.timeline.text import full_lines
 
     return report._replace(whole=with_texts(report.whole, case, session.reader), lines=full_lines)
 

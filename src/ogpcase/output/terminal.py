@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from enum import StrEnum
 from io import TextIOWrapper
+from time import monotonic
 from typing import TextIO
 
 from ogpcase.diagnostics.visible_text import harmless, log_line
 from ogpcase.errors import is_closed_pipe
-from ogpcase.output.lines import Line, Page, glyphs_for, plain
-from ogpcase.output.progress import erase
+from ogpcase.output.lines import Line, Page, cells, glyphs_for, plain
+from ogpcase.store.programs import command_words
 
 NARROWEST = 40
 """The fewest columns of a page; on a narrower terminal, the terminal itself wraps the lines."""
@@ -149,3 +151,128 @@ def _width(stream: TextIO) -> int:
     from rich.console import Console  # a pipe does without
 
     return Console(file=stream).width
+
+
+USUAL = "less -FRX"
+"""The pager if neither OGPCASE_PAGER nor PAGER is set: colours, and no pause for what fits the screen."""
+_SETTINGS = {"LESS": "FRX", "LV": "-c", "LESSCHARSET": "utf-8"}
+"""What a pager is told unless the user's environment says otherwise."""
+_CARE = {"LESSSECURE": "1", "LESSHISTFILE": "-"}
+"""What less is always told: to start no program, and to keep no file of what was looked for, which may be names."""
+
+
+def show(lines: Iterable[Line], *, paged: bool = True) -> None:
+    """Writes lines to stdout; through the pager if they are longer than the screen of a terminal and `paged` is true.
+
+    Without a pager that can be started, or if it fails, all lines are printed. A Ctrl-C is the pager's.
+    """
+    every, out = tuple(lines), sys.stdout
+    text = drawn(every, out)
+    command = _command() if paged and _longer(every, out) else ""
+    if not (command and _paged(text, command, out)):
+        write_drawn(text, out)
+
+
+def _command() -> str:
+    """Returns the pager's command; empty for an empty setting, and for a terminal that cannot move its cursor."""
+    if os.environ.get("TERM") == "dumb":
+        return ""
+    return os.environ.get("OGPCASE_PAGER", os.environ.get("PAGER", USUAL)).strip()
+
+
+def _longer(lines: Iterable[Line], out: TextIO) -> bool:
+    """True if the lines do not fit the screen with the shell's next prompt; False without a terminal."""
+    if not out.isatty():
+        return False
+    from rich.console import Console  # a pipe does without
+
+    width, height = Console(file=out).size
+    return sum(max(1, -(-cells(plain(each)) // width)) for each in lines) >= height
+
+
+def _paged(text: str, command: str, out: TextIO) -> bool:
+    """Shows text in a pager and waits for its end; returns False if it failed, so that the text was not seen."""
+    import subprocess  # few runs need it
+
+    interrupted = False
+
+    def note(*_: object) -> None:
+        nonlocal interrupted
+        interrupted = True
+
+    out.flush()
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        with subprocess.Popen(command_words(command), stdin=subprocess.PIPE, env=_environment(out)) as pager:  # noqa: S603 - the user's own
+            try:
+                pager.communicate(text.encode(out.encoding, "backslashreplace"))
+            except BaseException:  # the run was asked to end
+                pager.terminate()
+                raise
+    except (OSError, ValueError):  # no such program, or a quote that is never closed
+        return False
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return interrupted or pager.returncode == 0
+
+
+def _environment(out: TextIO) -> Mapping[str, str]:
+    """Returns the environment of a pager; the character set is told only where it is ours."""
+    ours = out.encoding.lower().replace("-", "") == "utf8"
+    told = {name: value for name, value in _SETTINGS.items() if ours or name != "LESSCHARSET"}
+    return {**told, **os.environ, **_CARE}
+
+
+APPEARS_AFTER, CHANGES_EVERY = 1.0, 0.5
+"""Seconds until the line appears, and between its changes."""
+_ERASE = "\r\x1b[K"
+
+
+class _Line:
+    """Whether the line stands on the terminal."""
+
+    drawn = False
+
+
+@contextmanager
+def progress(words: Callable[[], str]) -> Iterator[None]:
+    """Shows what is being done and for how long, if the block takes more than a second, and erases it at its end.
+
+    Nothing is shown while `words` returns nothing. A signal of the clock draws it, so that no thread is there when
+    another process is started. Windows has no such signal, and no line.
+    """
+    if sys.platform == "win32" or not _is_wanted():
+        yield
+        return
+    started = monotonic()
+
+    def draw(*_: object) -> None:
+        if doing := words():
+            _Line.drawn = True
+            _write(f"{_ERASE}{doing}, {monotonic() - started:.0f} s\r")
+
+    before = signal.signal(signal.SIGALRM, draw)
+    signal.setitimer(signal.ITIMER_REAL, APPEARS_AFTER, CHANGES_EVERY)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        erase()
+
+
+def erase() -> None:
+    """Takes the line away, so that something else can be printed."""
+    if _Line.drawn:
+        _Line.drawn = False
+        _write(_ERASE)
+
+
+def _write(text: str) -> None:
+    with suppress(OSError):  # the terminal was closed
+        os.write(sys.stderr.fileno(), text.encode("ascii", "replace"))  # stderr itself may be in the middle of a line
+
+
+def _is_wanted() -> bool:
+    plain = os.environ.get("TERM", "dumb") == "dumb" or os.environ.get("OGPCASE_ACCESSIBLE")
+    return sys.stderr.isatty() and not plain

@@ -10,7 +10,7 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.policy.lifecycle import standing
 from ogpcase.policy.procedures import Stage
-from ogpcase.reports.changes.published import published_runs
+from ogpcase.reports.changes.versions import published_runs
 from ogpcase.reports.shown import Shown
 from ogpcase.reports.timeline.rows import OpenAsks, Row
 from ogpcase.site.addresses import of_days

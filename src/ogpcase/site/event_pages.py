@@ -13,12 +13,11 @@ from ogpcase.model.spans import bounds_in_words
 from ogpcase.model.uses import references_among
 from ogpcase.output.json import answer_json
 from ogpcase.output.messages import _, marked
-from ogpcase.reports.changes.published import published_changes
+from ogpcase.reports.changes.versions import published_changes
 from ogpcase.reports.long_dates import in_long
-from ogpcase.reports.record.event_text import part_of
 from ogpcase.reports.record.rows import Record, Value
 from ogpcase.reports.record.tables import RECORD
-from ogpcase.reports.record.values_text import inferred_mark
+from ogpcase.reports.record.text import inferred_mark, part_of
 from ogpcase.reports.requests.rows import RowAsk
 from ogpcase.reports.shown import Shown
 from ogpcase.site import linked_data

@@ -12,8 +12,7 @@ from ogpcase.reports.due.calendar import due_ics
 from ogpcase.reports.due.rows import due_of
 from ogpcase.reports.feed.rows import feed_of
 from ogpcase.reports.feed.text import entries_of, feed_of_cases, latest_first
-from ogpcase.reports.timeline.paragraphs import paragraphs_by_event
-from ogpcase.reports.timeline.timelinejs import timelinejs
+from ogpcase.reports.timeline.paragraphs import paragraphs_by_event, timelinejs
 from ogpcase.site.addresses import of_case
 from ogpcase.site.case_pages import CaseViews
 from ogpcase.site.pages import Drawer

@@ -16,9 +16,8 @@ from ogpcase.reports.cases.rows import ListedCase, sorted_cases
 from ogpcase.reports.doubts.doubt import WHATS, Doubt, What
 from ogpcase.reports.doubts.rows import counts_of
 from ogpcase.reports.findings.rows import AllegationRow, Findings, Found, ShownReport, summary_of
-from ogpcase.reports.requests.rows import Asked, longest_first, repeated_words
+from ogpcase.reports.requests.rows import Asked, longest_first, outcome_words, repeated_words
 from ogpcase.reports.requests.text import asker_of, days_of, due_words, line_words, name_of
-from ogpcase.reports.requests.words import outcome_words
 from ogpcase.reports.shown import Said
 from ogpcase.site import linked_data
 from ogpcase.site.drawing import strip_of

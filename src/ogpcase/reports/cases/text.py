@@ -34,8 +34,8 @@ from ogpcase.reports.heading.text import (
     related_name,
     since_words,
 )
+from ogpcase.reports.requests.rows import perhaps
 from ogpcase.reports.requests.text import MEANINGS, day_words, legend_lines, words_of_days
-from ogpcase.reports.requests.words import perhaps
 from ogpcase.reports.shown import said_of
 
 NO_CASE = marked("no case to show; open one with `ogpcase open-case ID`")

@@ -16,7 +16,7 @@ from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party, file_of_source
 from ogpcase.output.lines import counted, date_in_short
 from ogpcase.output.markdown import escaped
-from ogpcase.reports.changes.fields import FieldChange
+from ogpcase.reports.changes.fields import FieldChange, passages
 from ogpcase.reports.changes.rows import AskChange, CaseChange, EventChange, PartyChange, SourceChange
 from ogpcase.reports.changes.text import (
     ASKS,
@@ -33,7 +33,6 @@ from ogpcase.reports.changes.text import (
     whom_words,
 )
 from ogpcase.reports.changes.versions import Told
-from ogpcase.reports.changes.words import passages
 from ogpcase.store.git import RevisionFiles, changed_files, files_below
 from ogpcase.workspace.comparing import Compared
 

@@ -11,7 +11,7 @@ from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.output.lines import UNICODE, Line, Page, Piece, Style, cells, counted, date_in_short, line, lowered, padded
 from ogpcase.output.messages import _, marked
 from ogpcase.output.verdicts import frame
-from ogpcase.reports.changes.fields import FieldChange
+from ogpcase.reports.changes.fields import MORE, FieldChange, Wording, reworded
 from ogpcase.reports.changes.rows import (
     AskChange,
     AskWord,
@@ -25,9 +25,8 @@ from ogpcase.reports.changes.rows import (
     What,
 )
 from ogpcase.reports.changes.versions import History, Told
-from ogpcase.reports.changes.words import MORE, Wording, reworded
 from ogpcase.reports.heading.rows import NOT_READ
-from ogpcase.reports.requests.words import english_words
+from ogpcase.reports.requests.rows import english_words
 from ogpcase.reports.shown import field_words, inferred_words
 from ogpcase.workspace.comparing import Problems
 

@@ -14,8 +14,8 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
 from ogpcase.reports.requests.rows import Asked, Requests, requests_of
+from ogpcase.reports.timeline.paragraphs import with_texts
 from ogpcase.reports.timeline.rows import Row, Timeline, timeline_of, without_duties
-from ogpcase.reports.timeline.texts import with_texts
 
 
 class Told(NamedTuple):

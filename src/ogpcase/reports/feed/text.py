@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from ogpcase.output.atom import Entry, Feed
+from ogpcase.output.atom import Entry, Feed, Paragraph
 from ogpcase.output.lines import before
 from ogpcase.output.messages import _, marked, with_days
-from ogpcase.output.paragraphs import Paragraph
 from ogpcase.reports.feed.rows import Address, FeedOfCase, NotTold, Told
 from ogpcase.reports.long_dates import in_long
-from ogpcase.reports.requests.rows import AskLine
+from ogpcase.reports.requests.rows import AskLine, outcome_words
 from ogpcase.reports.requests.text import name_of
-from ogpcase.reports.requests.words import outcome_words
 from ogpcase.reports.timeline.paragraphs import Paragraphs, paragraphs_by_event
 
 

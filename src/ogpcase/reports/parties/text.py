@@ -20,8 +20,7 @@ from ogpcase.reports.parties.rows import (
     Signature,
     role_in_words,
 )
-from ogpcase.reports.record.commitment_text import words_of_lines
-from ogpcase.reports.record.values_text import fields_lines, reference_line, title_lines
+from ogpcase.reports.record.text import fields_lines, reference_line, title_lines, words_of_lines
 from ogpcase.reports.requests.text import due_words, legend_lines, missed_lines, outcome_lines, words_of_days
 from ogpcase.reports.shown import for_words
 

@@ -17,9 +17,10 @@ from ogpcase.reports.requests.rows import (
     RowAsk,
     ShownTerm,
     folded_words,
+    outcome_words,
+    perhaps,
     repeated_words,
 )
-from ogpcase.reports.requests.words import outcome_words, perhaps
 from ogpcase.reports.shown import for_words, ids_of, inferred_words, named
 
 

@@ -30,6 +30,7 @@ from ogpcase.output.lines import (
 from ogpcase.output.messages import _, marked, ngettext, pgettext, with_days
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.requests.rows import (
+    OUTCOMES_EXPLAINED,
     Asked,
     AskLine,
     Missed,
@@ -37,9 +38,11 @@ from ogpcase.reports.requests.rows import (
     RowAsk,
     ShownTerm,
     folded_words,
+    outcome_words,
+    perhaps,
     repeated_words,
+    timing_words,
 )
-from ogpcase.reports.requests.words import OUTCOMES_EXPLAINED, outcome_words, perhaps, timing_words
 from ogpcase.reports.shown import for_words, inferred_words
 
 _OF = {

@@ -12,8 +12,8 @@ from ogpcase.output.lines import Line, Page, Piece, apart, counted, date_in_shor
 from ogpcase.output.messages import _, marked, ngettext, pgettext
 from ogpcase.policy.procedures import default_procedure, procedures_of
 from ogpcase.reports.heading.text import language_lines
+from ogpcase.reports.requests.rows import OUTCOMES_EXPLAINED, outcome_words
 from ogpcase.reports.requests.text import MEANINGS, NOBODY, SPANS
-from ogpcase.reports.requests.words import OUTCOMES_EXPLAINED, outcome_words
 from ogpcase.reports.stats.rows import AskedParty, CaseCounts, Duration, Figure, Sort, Spread, Stats, Vote
 
 TITLES: dict[Sort, str] = {

@@ -28,6 +28,7 @@ from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.policy.procedures import UNKNOWN, Procedure, Stage
 from ogpcase.reports.due.rows import DueRow
 from ogpcase.reports.heading.text import counted_to_lines, heading_lines, language_lines, related_lines, related_name
+from ogpcase.reports.requests.rows import OUTCOMES_EXPLAINED, outcome_words
 from ogpcase.reports.requests.text import (
     MEANINGS,
     NOBODY,
@@ -44,7 +45,6 @@ from ogpcase.reports.requests.text import (
     words_of_days,
     words_of_short_days,
 )
-from ogpcase.reports.requests.words import OUTCOMES_EXPLAINED, outcome_words
 from ogpcase.reports.status.rows import LatestEvent, MoveRow, OpenAsk, OpenParty, Status, in_force_words
 
 SCREEN = 21

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.lines import before, date_in_short, lowered
 from ogpcase.output.messages import _, marked, ngettext, with_days
-from ogpcase.reports.requests.rows import AskLine, RowAsk
-from ogpcase.reports.requests.words import outcome_words, perhaps
+from ogpcase.reports.requests.rows import AskLine, RowAsk, outcome_words, perhaps
 from ogpcase.reports.timeline.rows import Row, RowAnswer
 
 

@@ -12,9 +12,8 @@ from ogpcase.output.messages import _, marked, pgettext, with_days
 from ogpcase.reports.attribution import OtherDate, OtherFact
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.heading.tables import HEADING, head_lines
-from ogpcase.reports.requests.rows import folded_words
+from ogpcase.reports.requests.rows import folded_words, perhaps
 from ogpcase.reports.requests.tables import REQUEST, came_back_in_words
-from ogpcase.reports.requests.words import perhaps
 from ogpcase.reports.shown import for_words, ids_of, inferred_words, named
 from ogpcase.reports.timeline.rows import Between, PaperRow, Row, RowAnswer, RowSource, Timeline, without_duties
 
