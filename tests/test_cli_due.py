@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogpcase.model.as_of import Reader
-from ogpcase.reports.due.calendar import due_ics
 from ogpcase.reports.due.rows import Due, DueRow
+from ogpcase.reports.due.tables import due_ics
 
 Run = Callable[..., CompletedProcess[str]]
 INVENTED = Path(__file__).parent / "corpus" / "sound" / "invented" / "cases"

@@ -16,7 +16,7 @@ import pytest
 
 from ogpcase.cli import export
 from ogpcase.output.columns import flat
-from ogpcase.reports.tables import COLUMNS
+from ogpcase.reports.tables import EXPORTED
 from ogpcase.workspace.opening import Workspace
 
 Run = Callable[..., CompletedProcess[str]]
@@ -78,7 +78,7 @@ def test_markdown_has_the_tables_under_their_names(ogpcase: Run) -> None:
         line[3:] for line in done.stdout.splitlines() if line.startswith("## ")
     ]
     lines = [line for line in done.stdout.splitlines() if line.startswith("|")]
-    assert {len(flat(columns)) for columns in COLUMNS.values()} == {
+    assert {len(flat(columns)) for columns in (table.columns for table in EXPORTED.values())} == {
         line.count(" | ") + 1 for line in lines if "---" in line
     }
 
@@ -145,7 +145,7 @@ def test_record_text_commands_nobody(arcadia: Path, ogpcase: Run) -> None:
     assert row["title"].startswith("'=HYPERLINK(1)")
     said = ogpcase("export", "markdown", "--table", "events", *DAY).stdout
     (line,) = [each for each in said.splitlines() if "HYPER" in each]
-    assert len(flat(COLUMNS["events"])) == line.count(" | ") + 1
+    assert len(flat(EXPORTED["events"].columns)) == line.count(" | ") + 1
     assert [] == [each for each in ("<b>", "@all", "\u202e", "](", "http://") if each in line]
     assert HOSTILE in [row["title"] for row in json.loads(
         ogpcase("export", "json", "--table", "events", *DAY).stdout)["rows"][0]["rows"]]  # fmt: skip

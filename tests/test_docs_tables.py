@@ -24,14 +24,13 @@ from ogpcase.reports.doubts.tables import COLUMNS as DOUBTS
 from ogpcase.reports.due.tables import COLUMNS as DUE
 from ogpcase.reports.parties.tables import COLUMNS as PARTIES
 from ogpcase.reports.stats.tables import ASKS, DURATIONS, VOTES
-from ogpcase.reports.tables import COLUMNS as EXPORTED
-from ogpcase.reports.tables import SENTENCES
+from ogpcase.reports.tables import EXPORTED, TableName
 from ogpcase.reports.timeline.tables import COLUMNS as TIMELINE
 
 Run = Callable[..., CompletedProcess[str]]
 DOCS = Path(__file__).parent.parent / "docs"
 CSV: dict[str, tuple[Columns[Any], tuple[str, ...]]] = {
-    **{name: (columns, ("export", "csv", "--table", name)) for name, columns in EXPORTED.items()},
+    **{name: (table.columns, ("export", "csv", "--table", name)) for name, table in EXPORTED.items()},
     "timeline": (TIMELINE, ("timeline", "mexico-2018", "--format", "csv")),
     "list": (LIST, ("list", "--format", "csv")),
     "due": (DUE, ("due", "--format", "csv")),
@@ -118,10 +117,10 @@ def test_a_page_has_every_list_as_the_columns_give_it(name: str, lists: dict[str
     assert len(wanted) == len(re.findall(r"^\|---", page, re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", SENTENCES)
-def test_the_page_of_tables_says_what_the_rows_are_as_exports_do(name: str) -> None:
+@pytest.mark.parametrize("name", EXPORTED)
+def test_the_page_of_tables_says_what_the_rows_are_as_exports_do(name: TableName) -> None:
     page = (DOCS / "tables.md").read_text(encoding="utf-8")
-    assert page.partition(f"## {name}\n\n")[2].startswith(SENTENCES[name])
+    assert page.partition(f"## {name}\n\n")[2].startswith(EXPORTED[name].sentence)
 
 
 def every_columns() -> Iterator[tuple[str, Columns[Any]]]:

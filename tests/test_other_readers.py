@@ -17,7 +17,7 @@ import pytest
 
 import ogpcase
 from ogpcase.output.columns import Type, flat
-from ogpcase.reports.tables import COLUMNS, SENTENCES, TABLES
+from ogpcase.reports.tables import EXPORTED, TABLES
 
 Run = Callable[..., CompletedProcess[str]]
 INVENTED = Path(__file__).parent / "corpus" / "sound" / "invented" / "cases"
@@ -48,8 +48,10 @@ def test_frictionless_finds_the_data_package_valid(exported: Path) -> None:
     assert list(TABLES) == package.resource_names
     for name in TABLES:
         resource = package.get_resource(name)
-        assert SENTENCES[name] == resource.description
-        assert [column.name for column in flat(COLUMNS[name])] == [field.name for field in resource.schema.fields]
+        assert EXPORTED[name].sentence == resource.description
+        assert [column.name for column in flat(EXPORTED[name].columns)] == [
+            field.name for field in resource.schema.fields
+        ]
         assert resource.read_rows()
     events = package.get_resource("events")
     assert {"date"} == {field.type for field in events.schema.fields if field.name in {"earliest", "latest"}}
@@ -85,12 +87,12 @@ def test_datasette_serves_the_database_with_its_sentences_keys_and_search(export
     found, linked, table, tables = asyncio.run(asked())
     assert found["rows"]
     assert {"value", "label"} <= set(linked["rows"][0]["case"])
-    sentence = next(column.sentence for column in flat(COLUMNS["events"]) if column.name == "departure")
+    sentence = next(column.sentence for column in flat(EXPORTED["events"].columns) if column.name == "departure")
     assert sentence in table
-    assert SENTENCES["events"] in table
+    assert EXPORTED["events"].sentence in table
     for name in TABLES:
         assert f"/ogpcase/{name}" in tables
-    assert Type.FLAG in {column.type for column in flat(COLUMNS["events"])}
+    assert Type.FLAG in {column.type for column in flat(EXPORTED["events"].columns)}
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -15,8 +16,7 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.events import Event
 from ogpcase.output.atom import Entry, Feed, Paragraph, atom, permanent_name
 from ogpcase.output.messages import speaking
-from ogpcase.reports.feed.rows import feed_of
-from ogpcase.reports.feed.text import entries_of, feed_of_cases
+from ogpcase.reports.feed import entries_of, feed_of, feed_of_cases
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.published import Published
 
@@ -26,17 +26,17 @@ DAY = date(2026, 11, 30)
 HOSTILE = "]]><script>alert(1)</script> & \x07\u202eevil\u2066 ##[group] =1+1\nSecond line"
 
 
-class Told:
-    """A clock that knows one event: told on one day, changed on another."""
+@dataclass(frozen=True)
+class Told(Published):
+    """A copy that knows one event: told on one day, changed on another."""
 
-    def __init__(self, event: str) -> None:
-        self.event = event
+    event: str = ""
 
-    def since(self, _: str, event: Event) -> date | None:
-        return date(2026, 11, 1) if event.id == self.event else None
+    def since(self, case_id: str, event: Event) -> date | None:
+        return date(2026, 11, 1) if event.id == self.event else super().since(case_id, event)
 
-    def changed(self, _: str, event: Event) -> date | None:
-        return date(2026, 11, 3) if event.id == self.event else None
+    def changed(self, case_id: str, event: Event) -> date | None:
+        return date(2026, 11, 3) if event.id == self.event else super().changed(case_id, event)
 
 
 def address(reference: str) -> str:
@@ -49,8 +49,7 @@ def feed(root: Path, *case_ids: str, event: str = "", day: date = DAY, language:
         entry
         for case_id in case_ids or workspace.case_ids()
         for entry in entries_of(
-            feed_of(workspace.case(case_id).casefile, Reader(day, language), Told(event) if event else Published()),
-            address,
+            feed_of(workspace.case(case_id).casefile, Reader(day, language)), Told(event=event), address
         )
     ]
     return atom(feed_of_cases(entries, "Cases", address("feed.xml"), address(""), *case_ids[:1]))

@@ -15,7 +15,7 @@ import pexpect
 import pytest
 
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
-from ogpcase.output.github import LARGEST, annotated, annotation, github, github_summary
+from ogpcase.output.ci import LARGEST, annotated, annotation, github, github_summary
 
 Run = Callable[..., CompletedProcess[str]]
 LETTER = "cases/arcadia-2023/events/2023-02-01-letter-ask.yaml"

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
-from ogpcase.output.gitlab import gitlab
+from ogpcase.output.ci import gitlab
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 

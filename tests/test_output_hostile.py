@@ -16,11 +16,8 @@ from tests.test_output_junit import junit_schema
 
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
 from ogpcase.diagnostics.visible_text import visible
-from ogpcase.output.github import github, github_summary
-from ogpcase.output.gitlab import gitlab
-from ogpcase.output.junit import junit
+from ogpcase.output.ci import github, github_summary, gitlab, junit, sarif
 from ogpcase.output.lines import Page, plain
-from ogpcase.output.sarif import sarif
 from ogpcase.output.verdicts import concise, verdict_lines
 
 DATA = Path(__file__).parent / "data"

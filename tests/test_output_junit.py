@@ -12,7 +12,7 @@ import pytest
 import xmlschema
 
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
-from ogpcase.output.junit import junit
+from ogpcase.output.ci import junit
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 

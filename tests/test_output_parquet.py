@@ -15,7 +15,7 @@ from pyarrow import parquet
 
 from ogpcase import __version__
 from ogpcase.output.frames import FORMAT, NOT_KNOWN, ROW, types_of
-from ogpcase.reports.tables import COLUMNS, TableName
+from ogpcase.reports.tables import EXPORTED, TableName
 from ogpcase.reports.tables import PARTED as TABLES
 
 Run = Callable[..., CompletedProcess[str]]
@@ -65,9 +65,14 @@ def lists_of_types(text: str) -> Iterator[tuple[str, Mapping[str, str]]]:
 def test_the_types_are_those_of_the_lists_and_of_the_files(ogpcase: Run, both: Path, table: TableName) -> None:
     """docs/tables.md gives each column's type, docs/parquet.md what that is in a file; every file keeps to both."""
     documented = dict(lists_of_types(LISTS))[table]
-    assert {column: str(kind) for column, kind in types_of(COLUMNS[table]).items()} == {ROW: "number", **documented}
+    assert {column: str(kind) for column, kind in types_of(EXPORTED[table].columns).items()} == {
+        ROW: "number",
+        **documented,
+    }
     kinds = dict(re.findall(r"^\| (\w[\w ]+) \| (`\w+`, `\w+`(?: in a `List`)?) \|$", PAGE, re.MULTILINE))
-    used = {str(kind) for columns in COLUMNS.values() for kind in types_of(columns).values()}
+    used = {
+        str(kind) for columns in (table.columns for table in EXPORTED.values()) for kind in types_of(columns).values()
+    }
     assert used == set(kinds)
     assert 0 == ogpcase("export", "parquet", "--to", "out", *DAY).returncode
     for path in (both.parent / "out" / table).rglob("*.parquet"):

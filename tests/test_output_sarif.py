@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
-from ogpcase.output.sarif import SCHEMA, sarif
+from ogpcase.output.ci import SCHEMA, sarif
 from ogpcase.workspace.catalogue import RULES
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace

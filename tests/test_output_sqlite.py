@@ -14,9 +14,9 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from ogpcase.output.columns import Column, Table, Type, flat, linked
-from ogpcase.output.sqlite import database, metadata
-from ogpcase.reports.tables import COLUMNS, SENTENCES, TABLES
+from ogpcase.output.columns import Column, Table, Type, flat
+from ogpcase.output.datasets import database, linked, metadata
+from ogpcase.reports.tables import EXPORTED, TABLES
 
 Run = Callable[..., CompletedProcess[str]]
 INVENTED = Path(__file__).parent / "corpus" / "sound" / "invented" / "cases"
@@ -57,7 +57,7 @@ def test_its_rows_are_those_of_the_csv(connection: sqlite3.Connection, ogpcase: 
         header, *rows = list(csv.reader(io.StringIO(printed, newline=""), strict=True))
         found = connection.execute(f"SELECT * FROM {name} ORDER BY rowid")
         assert header == [each[0] for each in found.description]
-        types = [column.type for column in flat(COLUMNS[name])]
+        types = [column.type for column in flat(EXPORTED[name].columns)]
         assert rows == [[_as_csv(value, of) for value, of in zip(row, types, strict=True)] for row in found]
 
 
@@ -101,8 +101,8 @@ def test_datasette_is_told_a_sentence_for_each_table_and_column(exported: Path) 
     told = json.loads((exported / "metadata.json").read_text(encoding="utf-8"))["databases"]["ogpcase"]["tables"]
     assert list(TABLES) == list(told)
     for name in TABLES:
-        assert SENTENCES[name] == told[name]["description"]
-        assert {column.name: column.sentence for column in flat(COLUMNS[name])} == told[name]["columns"]
+        assert EXPORTED[name].sentence == told[name]["description"]
+        assert {column.name: column.sentence for column in flat(EXPORTED[name].columns)} == told[name]["columns"]
 
 
 @pytest.mark.usefixtures("mexico")
@@ -120,7 +120,7 @@ def test_hostile_text_is_a_value() -> None:
         Column("event", "an id", Type.TEXT, lambda row: row["event"]),
         Column("titles", "several", Type.TEXTS, lambda row: [row["event"], '"]']),
     )
-    tables = linked([Table("events", columns, [{"event": HOSTILE}])], {"events": "Rows."}, {"events": ("event",)})
+    tables = linked([(Table("events", columns, [{"event": HOSTILE}]), "Rows.", ("event",))])
     with closing(sqlite3.connect(":memory:")) as opened:
         opened.deserialize(database(tables))
         ((event, titles),) = opened.execute("SELECT * FROM events").fetchall()

@@ -13,10 +13,9 @@ from tests.test_publishing.test_canaries import FOLDERS, told
 from ogpcase.model.as_of import Reader
 from ogpcase.output.atom import atom
 from ogpcase.output.columns import table_csv
-from ogpcase.reports.due.calendar import due_ics
 from ogpcase.reports.due.rows import due_of
-from ogpcase.reports.feed.rows import feed_of
-from ogpcase.reports.feed.text import entries_of, feed_of_cases
+from ogpcase.reports.due.tables import due_ics
+from ogpcase.reports.feed import entries_of, feed_of, feed_of_cases
 from ogpcase.reports.tables import csv_files, sqlite_files, tables_of
 from ogpcase.reports.timeline.paragraphs import timelinejs, with_texts
 from ogpcase.reports.timeline.rows import timeline_of
@@ -35,7 +34,7 @@ def made_of(copy: Records) -> dict[str, bytes]:
     here = Path("public")
     workspace = Workspace(Root(here, "public"), MemoryFiles(texts_of(copy)), here)
     cases = [loaded.casefile for loaded in workspace.all()]
-    entries = [entry for case in cases for entry in entries_of(feed_of(case, READER, Published()), "/{}".format)]
+    entries = [entry for case in cases for entry in entries_of(feed_of(case, READER), Published(), "/{}".format)]
     tables = tables_of(cases, READER)
     files = {**csv_files(cases, READER), **sqlite_files(cases, READER)}
     for case in cases:

@@ -10,7 +10,7 @@ from ogpcase.errors import NotRead
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, file_of_party
 from ogpcase.reports.stats.rows import course_of_case, durations_in, durations_over
-from ogpcase.reports.tables import Made, TableName, in_order, rows_of_case
+from ogpcase.reports.tables import EXPORTED, Made, TableName, in_order
 from ogpcase.workspace.opening import SOME_PARTIES, Workspace, files_not_read
 
 _FEW_CASES = 2
@@ -62,7 +62,7 @@ class Reading:
         return {self.workspace.root.shown_path(file): whole for file, whole in files.items()}
 
     def _rows(self, table: TableName, case_id: str) -> Sequence[Any]:
-        rows = tuple(rows_of_case(table, self.case(case_id), self.reader))
+        rows = tuple(EXPORTED[table].rows(self.case(case_id), self.reader))
         self._refuse(self.workspace.parties_not_read())  # parties are read when something asks for them
         return rows
 

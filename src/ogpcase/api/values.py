@@ -13,13 +13,16 @@ from ogpcase.api import rows, shapes
 from ogpcase.output.columns import Column, Columns, Only, Shape
 from ogpcase.output.verdicts import PROBLEM
 from ogpcase.reports.stats.tables import DURATIONS
-from ogpcase.reports.tables import COLUMNS, SENTENCES
+from ogpcase.reports.tables import EXPORTED
 
-DECLARED: Mapping[str, Columns[Any]] = MappingProxyType({**dict(COLUMNS.items()), "durations": DURATIONS})
-"""The columns of each table, by the table's name."""
-SAID: Mapping[str, str] = MappingProxyType(
-    {**SENTENCES, "durations": "A row for each measure over all cases of a track, then for each measure in each case."}
+DECLARED: Mapping[str, Columns[Any]] = MappingProxyType(
+    {**{name: table.columns for name, table in EXPORTED.items()}, "durations": DURATIONS}
 )
+"""The columns of each table, by the table's name."""
+SAID: Mapping[str, str] = MappingProxyType({
+    **{name: table.sentence for name, table in EXPORTED.items()},
+    "durations": "A row for each measure over all cases of a track, then for each measure in each case.",
+})  # fmt: skip
 """What the rows of each table are."""
 PROBLEMS = PROBLEM
 """What a problem holds."""

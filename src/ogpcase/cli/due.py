@@ -38,7 +38,7 @@ def run(
     due = due_of(casefiles, reader, days, duties=duties)
 
     def calendar(due: Due) -> str:
-        from ogpcase.reports.due.calendar import due_ics  # brings icalendar
+        from ogpcase.reports.due.tables import due_ics  # brings icalendar
 
         return due_ics(due, reader)
 

@@ -160,9 +160,7 @@ def _fixed(session: ReadSession, paths: tuple[Path, ...], day: date) -> Verdict:
 
 def _written(form: str, session: ReadSession, changed: AbstractSet[str], verdict: Verdict) -> str:
     """Returns a verdict in one of `FORMATS`; `changed` are the paths of changed files."""
-    from ogpcase.output.github import github
-    from ogpcase.output.gitlab import gitlab
-    from ogpcase.output.junit import junit
+    from ogpcase.output.ci import github, gitlab, junit
     from ogpcase.output.verdicts import concise, verdict_json
 
     writers = {
@@ -180,14 +178,14 @@ def _written(form: str, session: ReadSession, changed: AbstractSet[str], verdict
 
 def _sarif(verdict: Verdict, workspace: Workspace) -> str:
     from ogpcase.editing.fixing import offers
-    from ogpcase.output.sarif import sarif
+    from ogpcase.output.ci import sarif
 
     return sarif(verdict, offers(workspace, verdict))
 
 
 def _summarise(verdict: Verdict, changed: AbstractSet[str]) -> None:
     """Adds the verdict to the summary of the job's step; prints a note if that cannot be written."""
-    from ogpcase.output.github import github_summary
+    from ogpcase.output.ci import github_summary
     from ogpcase.output.lines import line
     from ogpcase.output.terminal import write
 

@@ -8,7 +8,7 @@ CSV follows RFC 4180, in UTF-8, and has no cell that a spreadsheet would run as 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, StrEnum
 from functools import partial
 from operator import attrgetter, itemgetter
@@ -293,32 +293,3 @@ def in_words(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
-
-
-Key: TypeAlias = tuple[str, ...]
-"""The columns whose values no two rows of a table share."""
-
-
-class LinkedTable(NamedTuple):
-    """A table, a sentence on its rows, its key (empty without one), and each other table that it refers to by a key."""
-
-    table: Table[Any]
-    sentence: str
-    key: Key
-    refers: tuple[tuple[str, Key], ...]
-
-
-def linked(tables: Sequence[Table[Any]], sentences: Mapping[str, str], keys: Mapping[str, Key]) -> list[LinkedTable]:
-    """Returns tables with what they refer to: a table that has all columns of another's key refers to that one."""
-    there = {table.name: table for table in tables}
-    return [
-        LinkedTable(table, sentences[table.name], keys.get(table.name, ()), tuple(_refers(table, there, keys)))
-        for table in tables
-    ]
-
-
-def _refers(table: Table[Any], there: Mapping[str, Table[Any]], keys: Mapping[str, Key]) -> Iterator[tuple[str, Key]]:
-    columns = set(table.header)
-    for other, key in keys.items():
-        if other != table.name and other in there and columns.issuperset(key):
-            yield other, key

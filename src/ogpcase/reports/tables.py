@@ -1,11 +1,11 @@
-"""Records as flat tables for other tools: what `export` writes, documented in docs/tables.md."""
+"""Records as flat tables for other tools, and the files that hold them: what `export` writes, see docs/tables.md."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias, TypeVar, get_args
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar, get_args
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
@@ -13,8 +13,6 @@ from ogpcase.output.columns import (
     Answer,
     Column,
     Columns,
-    Key,
-    LinkedTable,
     Table,
     Type,
     cells_of,
@@ -22,13 +20,21 @@ from ogpcase.output.columns import (
     flat,
     in_words,
     kept,
-    linked,
     table_csv,
 )
-from ogpcase.output.datapackage import NAME as DATAPACKAGE
-from ogpcase.output.datapackage import datapackage
+from ogpcase.output.datasets import (
+    DATABASE,
+    DATAPACKAGE,
+    METADATA,
+    Key,
+    LinkedTable,
+    database,
+    datapackage,
+    linked,
+    metadata,
+)
 from ogpcase.output.frames import NOT_KNOWN, parquet_file
-from ogpcase.output.json import Mapped, mappings_of
+from ogpcase.output.json import mappings_of
 from ogpcase.output.markdown import escaped, markdown_table
 from ogpcase.output.messages import marked
 from ogpcase.reports.cases.rows import listed_case
@@ -50,36 +56,50 @@ TABLES: tuple[TableName, ...] = get_args(TableName)
 """The tables that `export` writes, in this order."""
 PARTED: tuple[TableName, ...] = tuple(name for name in TABLES if name != "cases")
 """Those that Parquet holds: the folders of its parts tell the track, which is a column of `cases`."""
-COLUMNS: Mapping[TableName, Columns[Any]] = MappingProxyType(
-    {
-        "cases": CASES,
-        "events": EVENTS,
-        "requests": REQUESTS,
-        "findings": FINDINGS_ONE_BY_ONE,
-        "moves": MOVES,
-        "sources": SOURCES,
-    }
-)
-SENTENCES: Mapping[str, str] = MappingProxyType(
-    {
-        "cases": marked("A row for each case."),
-        "events": marked("A row for each event, in the order of the case."),
-        "requests": marked("A row for each request to a party, the longest open first."),
-        "findings": marked("A row for each finding on each allegation."),
-        "moves": marked("A row for each stage that an event leads to, in the order of the case."),
-        "sources": marked("A row for each source, in each case those on which most events rest first."),
-    }
-)
-"""What the rows of each table are."""
 Made = TypeVar("Made")
-ORDER: Mapping[TableName, Callable[[Any], Any]] = MappingProxyType({"requests": open_first})
-"""What the rows of a table are sorted by, where they stand in one order over all cases."""
-KEYS: Mapping[str, Key] = MappingProxyType({"cases": ("case",), "events": ("case", "event")})
-"""The columns that name a row, of the tables that others refer to."""
 
 
-def _mappings(table: Table[Any]) -> list[Mapped]:
-    return mappings_of(flat(table.columns), table.rows)
+class Exported(NamedTuple):
+    """A table: its columns, a sentence on its rows, and the rows that a case has.
+
+    `key` are the columns that name a row, of a table that others refer to. `order` is what the rows are sorted by,
+    where they stand in one order over all cases.
+    """
+
+    columns: Columns[Any]
+    sentence: str
+    rows: Callable[[CaseFile, Reader], Iterable[Any]]
+    key: Key = ()
+    order: Callable[[Any], Any] | None = None
+
+
+EXPORTED: Mapping[TableName, Exported] = MappingProxyType({
+    "cases": Exported(
+        CASES, marked("A row for each case."), lambda case, reader: [listed_case(case, reader)], key=("case",)
+    ),
+    "events": Exported(
+        EVENTS, marked("A row for each event, in the order of the case."), papers_of, key=("case", "event")
+    ),
+    "requests": Exported(
+        REQUESTS,
+        marked("A row for each request to a party, the longest open first."),
+        lambda case, reader: requests_of([case], reader).rows,
+        order=open_first,
+    ),
+    "findings": Exported(
+        FINDINGS_ONE_BY_ONE,
+        marked("A row for each finding on each allegation."),
+        lambda case, reader: finding_rows(findings_of(case, reader, case.beside)),
+    ),
+    "moves": Exported(
+        MOVES, marked("A row for each stage that an event leads to, in the order of the case."), moves_of
+    ),
+    "sources": Exported(
+        SOURCES,
+        marked("A row for each source, in each case those on which most events rest first."),
+        lambda case, reader: rows_of(sources_in([case], reader)),
+    ),
+})  # fmt: skip
 
 
 def _versions(tables: Sequence[Table[Any]]) -> list[str]:
@@ -104,7 +124,12 @@ EXPORT: Answer[Sequence[Table[Any]], Table[Any]] = Answer(
             "name",
         ),
         Column("columns", "the names of the table's columns, in order", Type.TEXTS, "header"),
-        Column("rows", "the table's rows: the values by column", Type.MAPPINGS, _mappings),
+        Column(
+            "rows",
+            "the table's rows: the values by column",
+            Type.MAPPINGS,
+            lambda table: mappings_of(flat(table.columns), table.rows),
+        ),
     ),
     lambda tables: tables,
     versions=_versions,
@@ -113,7 +138,13 @@ EXPORT: Answer[Sequence[Table[Any]], Table[Any]] = Answer(
 
 def linked_tables(tables: Sequence[Table[Any]]) -> list[LinkedTable]:
     """Returns tables with their sentences, their keys, and which of them refer to which."""
-    return linked(tables, SENTENCES, KEYS)
+    exported = ((table, EXPORTED[name]) for table in tables for name in TABLES if name == table.name)
+    return linked((table, each.sentence, each.key) for table, each in exported)
+
+
+def without_rows(names: Iterable[TableName] = TABLES) -> list[Table[Any]]:
+    """Returns tables without rows, of which rows are written one by one."""
+    return [Table(name, EXPORTED[name].columns, ()) for name in names]
 
 
 def title_of(reader: Reader) -> str:
@@ -122,17 +153,12 @@ def title_of(reader: Reader) -> str:
     return f"Cases under procedures of the Open Government Partnership, as of {reader.on}{known}"
 
 
-def rows_of_case(name: TableName, case: CaseFile, reader: Reader) -> Iterable[Any]:
-    """Returns the rows of a table that a case has, in the table's order."""
-    return _ROWS[name](case, reader)
-
-
 def in_order(name: TableName, rows: Iterable[Any], made: Callable[[Any], Made]) -> Iterator[Made]:
     """Yields what is made of the rows of several cases, given case by case, in the table's order.
 
     Each row is let go when that is made of it, so that the records it holds are not all in memory at once.
     """
-    if order := ORDER.get(name):
+    if order := EXPORTED[name].order:
         yield from map(itemgetter(1), sorted(((order(row), made(row)) for row in rows), key=itemgetter(0)))
     else:
         yield from map(made, rows)
@@ -146,16 +172,6 @@ def tables_markdown(tables: Sequence[Table[Any]], reader: Reader) -> str:
         rows = ([escaped(in_words(value)) for value in row] for row in each.cells())
         parts += ["\n".join([f"## {each.name.capitalize()}", "", *markdown_table(each.header, rows)])]
     return "\n\n".join(parts) + "\n"
-
-
-_ROWS: Mapping[TableName, Callable[[CaseFile, Reader], Iterable[Any]]] = MappingProxyType({
-    "cases": lambda case, reader: [listed_case(case, reader)],
-    "events": papers_of,
-    "requests": lambda case, reader: requests_of([case], reader).rows,
-    "findings": lambda case, reader: finding_rows(findings_of(case, reader, case.beside)),
-    "moves": moves_of,
-    "sources": lambda case, reader: rows_of(sources_in([case], reader)),
-})  # fmt: skip
 
 
 class Gathered:
@@ -172,23 +188,24 @@ class Gathered:
     ) -> None:
         self._reader = reader
         self._rows: Mapping[TableName, list[tuple[object, Any]]] = {name: [] for name in names}
-        self._made = {name: made(COLUMNS[name]) for name in self._rows}
+        self._made = {name: made(EXPORTED[name].columns) for name in self._rows}
 
     def add(self, case: CaseFile) -> None:
         """Adds the rows of a case."""
         for name, rows in self._rows.items():
-            made, order = self._made[name], ORDER.get(name)
-            rows.extend((order and order(row), made(row)) for row in rows_of_case(name, case, self._reader))
+            made, exported = self._made[name], EXPORTED[name]
+            order = exported.order
+            rows.extend((order and order(row), made(row)) for row in exported.rows(case, self._reader))
 
     def rows(self, name: TableName) -> list[Any]:
         """Returns what was made of the rows of a table, in the table's order."""
-        if name in ORDER:
+        if EXPORTED[name].order:
             self._rows[name].sort(key=itemgetter(0))
         return [made for _, made in self._rows[name]]
 
     def tables(self) -> tuple[Table[Any], ...]:
         """Returns the tables, where cells are kept."""
-        return tuple(Table(name, kept(COLUMNS[name]), self.rows(name)) for name in self._rows)
+        return tuple(Table(name, kept(EXPORTED[name].columns), self.rows(name)) for name in self._rows)
 
 
 def tables_of(cases: Iterable[CaseFile], reader: Reader, names: Iterable[TableName] = TABLES) -> tuple[Table[Any], ...]:
@@ -201,7 +218,7 @@ def tables_of(cases: Iterable[CaseFile], reader: Reader, names: Iterable[TableNa
 
 def csv_files(cases: Iterable[CaseFile], reader: Reader, names: Sequence[TableName] = TABLES) -> Mapping[str, bytes]:
     """Returns the CSV of each table by its file's name, with the Data Package that describes them."""
-    tables = [Table(name, COLUMNS[name], ()) for name in names]
+    tables = without_rows(names)
     gathered = Gathered(reader, names, csv_lines_of)
     for case in cases:
         gathered.add(case)
@@ -217,8 +234,6 @@ def sqlite_files(
     cases: Iterable[CaseFile], reader: Reader, names: Iterable[TableName] = TABLES
 ) -> Mapping[str, str | bytes]:
     """Returns the database of the tables, and what Datasette shows of them. Raises BrokenInstallation."""
-    from ogpcase.output.sqlite import DATABASE, METADATA, database, metadata  # loads SQLite
-
     several = linked_tables(tables_of(cases, reader, names))
     return {DATABASE: database(several), METADATA: metadata(several, title_of(reader))}
 

@@ -8,10 +8,9 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, NamedTuple, Self, TypeAlias
 
 from ogpcase.model.as_of import Reader
-from ogpcase.output.columns import Columns, Table, csv_lines_of, flat, table_csv
-from ogpcase.output.datapackage import NAME as DATAPACKAGE
-from ogpcase.output.datapackage import datapackage
-from ogpcase.reports.tables import COLUMNS, SENTENCES, TABLES, TableName, linked_tables, title_of
+from ogpcase.output.columns import Columns, csv_lines_of, flat, table_csv
+from ogpcase.output.datasets import DATAPACKAGE, datapackage
+from ogpcase.reports.tables import EXPORTED, TABLES, TableName, linked_tables, title_of, without_rows
 from ogpcase.site.pages import Drawer
 
 FOLDER = "downloads/"
@@ -41,9 +40,9 @@ class Downloads:
             name: self._open.enter_context(SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - the stack closes them
             for name in TABLES
         }
-        self._lines = {name: csv_lines_of(COLUMNS[name]) for name in TABLES}
-        for name in TABLES:
-            self._files[name].write(table_csv(Table(name, COLUMNS[name], ())).encode())
+        self._lines = {name: csv_lines_of(EXPORTED[name].columns) for name in TABLES}
+        for table in without_rows():
+            self._files[table.name].write(table_csv(table).encode())
 
     def __enter__(self) -> Self:
         return self
@@ -58,7 +57,7 @@ class Downloads:
 
     def files(self, reader: Reader) -> Iterator[tuple[str, bytes]]:
         """Yields each table, and the Data Package that describes them."""
-        tables = linked_tables([Table(name, COLUMNS[name], ()) for name in TABLES])
+        tables = linked_tables(without_rows())
         yield f"{FOLDER}{DATAPACKAGE}", datapackage(tables, self._written, title_of(reader)).encode()
         yield from ((f"{FOLDER}{name}.csv", self._written(name)) for name in self._files)
 
@@ -71,5 +70,8 @@ class Downloads:
 
 def downloads_page(drawer: Drawer) -> tuple[str, bytes]:
     """Draws the page that leads to the tables."""
-    tables = [ShownTable(name, SENTENCES[name], ((f"{name}.csv", "CSV"),), flat(COLUMNS[name])) for name in TABLES]
+    tables = [
+        ShownTable(name, each.sentence, ((f"{name}.csv", "CSV"),), flat(each.columns))
+        for name, each in EXPORTED.items()
+    ]
     return drawer.draw("downloads.html", FOLDER, tables=tables, package=DATAPACKAGE)

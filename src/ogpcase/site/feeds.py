@@ -8,10 +8,9 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.output.atom import Entry, atom
 from ogpcase.output.messages import _
-from ogpcase.reports.due.calendar import due_ics
 from ogpcase.reports.due.rows import due_of
-from ogpcase.reports.feed.rows import feed_of
-from ogpcase.reports.feed.text import entries_of, feed_of_cases, latest_first
+from ogpcase.reports.due.tables import due_ics
+from ogpcase.reports.feed import entries_of, feed_of, feed_of_cases, latest_first
 from ogpcase.reports.timeline.paragraphs import paragraphs_by_event, timelinejs
 from ogpcase.site.addresses import of_case
 from ogpcase.site.case_pages import CaseViews
@@ -34,10 +33,10 @@ class Feeds:
     def of_case(self, case: CaseFile, reader: Reader, views: CaseViews) -> Iterator[tuple[str, bytes]]:
         """Yields the feed of a case, its terms as a calendar, and its timeline for TimelineJS."""
         address, tree = of_case(case.id), self._drawer.tree
-        told = feed_of(case, reader, self._published, views.timeline, views.requests)
+        told = feed_of(case, reader, views.timeline, views.requests)
         due = due_of([case], reader, requests=views.requests)
         paragraphs = paragraphs_by_event(told.timeline)
-        entries = entries_of(told, self._address, paragraphs)
+        entries = entries_of(told, self._published, self._address, paragraphs)
         several = latest_first([*self._entries, *entries])
         self._entries, self._left_out = several[:_MOST], self._left_out or len(several) > _MOST
         yield f"{tree}{address}feed.xml", self._feed(told.timeline.heading.title, entries, address, case.id)

@@ -1,10 +1,23 @@
-"""The dated terms as JSON and CSV."""
+"""The dated terms as JSON and CSV, and as a calendar."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+
+from ogpcase import __version__
+from ogpcase.diagnostics.visible_text import harmless
+from ogpcase.model.as_of import Reader
+from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, maybe
+from ogpcase.output.lines import apart, before
+from ogpcase.output.messages import _
 from ogpcase.reports.due.rows import Due, DueRow
+from ogpcase.reports.long_dates import in_long
 from ogpcase.reports.requests.tables import MISSED, TERM
+from ogpcase.reports.requests.text import missed_words
 
 COLUMNS: Columns[DueRow] = (
     Column("case", "the case's id"),
@@ -69,3 +82,57 @@ DUE: Answer[Due, DueRow] = Answer(
     lambda due: (*due.rows, *due.not_known),
     beside=(Column("left_out", "how many terms have no row, and why", LEFT_OUT, lambda due: due),),
 )
+
+
+def due_ics(due: Due, reader: Reader) -> str:
+    """Returns a calendar (RFC 5545) of the terms that have a day, each an all-day event on the days it may be.
+
+    Where only the first or the last day is known, it is on that day. The same terms on the same day give the same
+    bytes. An entry's id is made of ids alone, so that a changed day, name or language updates the same entry.
+    """
+    from icalendar import Calendar, Event  # takes long to load, and other formats do without
+
+    calendar = Calendar()
+    for name, value in (("prodid", f"-//ogpcase//{__version__}//EN"), ("version", "2.0"), ("method", "PUBLISH")):
+        calendar.add(name, value)
+    known = Counter[tuple[str, ...]]()
+    for row in due.rows:
+        identity = (row.case, row.reference, (row.request.line.party_id if row.request else None) or "")
+        known[identity] += 1
+        digest = sha256("\0".join((*identity, *["again"] * (known[identity] - 1))).encode()).hexdigest()[:32]
+        event = Event()
+        event.add("uid", f"{digest}@ogpcase")
+        for property_name, text in _properties(row, reader.on):
+            event.add(property_name, text)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical()).decode("utf-8")
+
+
+def _properties(row: DueRow, on: date) -> Iterator[tuple[str, object]]:
+    first, last = row.earliest or row.latest, row.latest or row.earliest
+    assert first is not None
+    assert last is not None
+    yield "dtstamp", datetime.combine(on, time(), UTC)
+    yield "dtstart", first
+    yield "dtend", last + timedelta(days=1) if last < date.max else last
+    yield "summary", _inert(_summary(row))
+    yield "description", _inert(_description(row))
+    yield "status", "CONFIRMED" if row.certain else "TENTATIVE"
+    yield "transp", "TRANSPARENT"
+
+
+def _inert(text: str) -> str:
+    """Returns harmless text in which no folded line can begin with `::`, which a CI runner would obey."""
+    return harmless(text).replace("::", ":\\u{003a}")
+
+
+def _summary(row: DueRow) -> str:
+    whom = before(row.of) if row.of and row.of != UNKNOWN else ""
+    said = before(_("last day") if row.certain else _("perhaps last day"))
+    return f"{said}{whom}{row.text}"
+
+
+def _description(row: DueRow) -> str:
+    told = [f"{row.case}/{row.reference}", _("the last day is {day}", day=in_long(row.last_day or UNKNOWN))]
+    missed = row.request.ask.on_missed if row.request else None
+    return apart([*told, *([missed_words(missed)] if missed else [])])

@@ -1,25 +1,110 @@
-"""Tables as an SQLite database, with keys and a search of all texts, and what Datasette is told of them.
+"""Tables as a set that belongs together: a Data Package (https://datapackage.org) around their CSV, or a database.
 
-The same rows give the same bytes with the same release of SQLite.
+The database is SQLite's, with keys and a search of all texts; Datasette is told what it holds. The same rows give the
+same bytes with the same release of SQLite.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.errors import BrokenInstallation
-from ogpcase.output.columns import Column, LinkedTable, Type, flat
+from ogpcase.output.columns import Column, Table, Type, flat
 from ogpcase.output.json import Mapped, dumps
 
 if TYPE_CHECKING:
     import sqlite3
 
+Key: TypeAlias = tuple[str, ...]
+"""The columns whose values no two rows of a table share."""
+
+
+class LinkedTable(NamedTuple):
+    """A table, a sentence on its rows, its key (empty without one), and each other table that it refers to by a key."""
+
+    table: Table[Any]
+    sentence: str
+    key: Key
+    refers: tuple[tuple[str, Key], ...]
+
+
+def linked(described: Iterable[tuple[Table[Any], str, Key]]) -> list[LinkedTable]:
+    """Returns tables with what they refer to: a table that has all columns of another's key refers to that one."""
+    several = list(described)
+    return [
+        LinkedTable(
+            table,
+            sentence,
+            key,
+            tuple(
+                (other.name, its_key)
+                for other, _, its_key in several
+                if its_key and other.name != table.name and set(table.header).issuperset(its_key)
+            ),
+        )
+        for table, sentence, key in several
+    ]
+
+
+DATAPACKAGE = "datapackage.json"
+_FIELD_TYPES: Mapping[Type, Mapped] = {
+    Type.DAY: {"type": "date"},
+    Type.FLAG: {"type": "boolean", "trueValues": ["true"], "falseValues": ["false"]},
+    Type.NUMBER: {"type": "integer"},
+}
+"""The types of fields that are no strings; an imprecise date is one."""
+_DIALECT: Mapped = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\r\n", "header": True}
+
+
+def datapackage(tables: Sequence[LinkedTable], written: Callable[[str], bytes], title: str) -> str:
+    """Returns the description of tables; `written` gives the bytes of the CSV of each, by the table's name."""
+    resources = [_resource(each, written(each.table.name)) for each in tables]
+    return dumps({"profile": "tabular-data-package", "name": "ogpcase-tables", "title": title, "resources": resources})
+
+
+def _resource(linked: LinkedTable, data: bytes) -> Mapped:
+    name = linked.table.name
+    schema: Mapped = {"fields": [_field(column) for column in flat(linked.table.columns)], "missingValues": [""]}
+    if linked.key:
+        schema["primaryKey"] = list(linked.key)
+    if linked.refers:
+        schema["foreignKeys"] = [
+            {"fields": list(key), "reference": {"resource": other, "fields": list(key)}} for other, key in linked.refers
+        ]
+    return {
+        "profile": "tabular-data-resource",
+        "name": name,
+        "path": f"{name}.csv",
+        "description": linked.sentence,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": f"sha256:{sha256(data).hexdigest()}",
+        "dialect": _DIALECT,
+        "schema": schema,
+    }
+
+
+def _field(column: Column[Any]) -> Mapped:
+    of = column.type
+    assert isinstance(of, Type)
+    several = "; several are separated by `; `" if of is Type.TEXTS else ""
+    written = "; a date in EDTF" if of is Type.DATE else ""
+    return {
+        "name": column.name,
+        **_FIELD_TYPES.get(of, {"type": "string"}),
+        "description": column.sentence + several + written,
+    }
+
+
 DATABASE, METADATA = "ogpcase.db", "metadata.json"
-_TYPES = {Type.FLAG: "INTEGER", Type.NUMBER: "INTEGER"}
+_SQL_TYPES = {Type.FLAG: "INTEGER", Type.NUMBER: "INTEGER"}
 _WORDS = {Type.TEXT, Type.TEXTS}
 
 
@@ -83,7 +168,7 @@ def _make_searchable(connection: sqlite3.Connection, linked: LinkedTable) -> Non
 
 def _type(column: Column[Any]) -> str:
     of = column.type
-    return _TYPES.get(of, "TEXT") if isinstance(of, Type) else "TEXT"
+    return _SQL_TYPES.get(of, "TEXT") if isinstance(of, Type) else "TEXT"
 
 
 def _value(cell: object) -> object:
