@@ -46,13 +46,13 @@ TEXT: dict[str, Callable[[CaseFile], list[Line]]] = {
     "timeline-full": lambda case: full_lines(with_texts(timeline_of(case, READER), case, READER), PAGE),
     "status": lambda case: status_lines(status_of(case, READER), PAGE),
     "requests": lambda case: requests_lines(requests_of([case], READER), PAGE),
-    "findings": lambda case: findings_lines(findings_of(case, READER, case.beside), PAGE),
+    "findings": lambda case: findings_lines(findings_of(case, READER), PAGE),
 }
 JSON: dict[str, Callable[[CaseFile], str]] = {
     "timeline": lambda case: answer_json(TIMELINE, timeline_of(case, READER), READER, case.id),
     "status": lambda case: answer_json(STATUS, status_of(case, READER), READER, case.id),
     "requests": lambda case: answer_json(REQUESTS, requests_of([case], READER), READER, case.id),
-    "findings": lambda case: answer_json(FINDINGS, findings_of(case, READER, case.beside), READER, case.id),
+    "findings": lambda case: answer_json(FINDINGS, findings_of(case, READER), READER, case.id),
 }
 CASES = WORKSPACE.case_ids()
 

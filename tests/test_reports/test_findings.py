@@ -162,7 +162,7 @@ def test_evidence_is_resolved_also_in_another_case(build: Build) -> None:
     ]
     case = build({CONCERN: {"allegations": [{"id": "sealed", "text": "x", "evidence": cited}]}})
     neighbour = CaseFile("boria-2020", other.header, other.events, other.registry)
-    (row,) = findings_of(case, LATER, {"boria-2020": neighbour}).allegations
+    (row,) = findings_of(replace(case, beside={"boria-2020": neighbour}), LATER).allegations
     asked = ("2023-02-01", "2023 02 01 letter ask")
     assert [
         ("2023-02-01-letter-ask", *asked, None),
@@ -179,8 +179,9 @@ def test_what_is_not_there_yet_is_cited_by_nobody(build: Build) -> None:
     cited = [{"event": REPLY, "text": "Told in words"}, REPORT, f"boria-2020/{REPLY}"]
     case, other = build({CONCERN: {"allegations": [{"id": "sealed", "text": "x", "evidence": cited}]}}), build()
     neighbours = {"boria-2020": CaseFile("boria-2020", other.header, other.events, other.registry)}
-    assert () == findings_of(case, Reader(date(2023, 6, 1)), neighbours).allegations[0].evidence
-    assert 3 == len(findings_of(case, LATER, neighbours).allegations[0].evidence)
+    case = replace(case, beside=neighbours)
+    assert () == findings_of(case, Reader(date(2023, 6, 1))).allegations[0].evidence
+    assert 3 == len(findings_of(case, LATER).allegations[0].evidence)
 
 
 def test_findings_of_several_reports_stand_side_by_side(build: Build) -> None:

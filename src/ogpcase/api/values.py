@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ogpcase.api import rows, shapes
+from ogpcase.model.dates import FuzzyDate
 from ogpcase.output.columns import Column, Columns, Only, Shape
 from ogpcase.output.verdicts import PROBLEM
 from ogpcase.reports.stats.tables import DURATIONS
@@ -79,6 +80,6 @@ def _value(column: Column[Any], row: object) -> object:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, str | Enum):
+    if isinstance(value, str | Enum | FuzzyDate):
         return str(value)  # also of a text that a report gave more to
     return tuple(map(_plain, value)) if isinstance(value, list | tuple) else value

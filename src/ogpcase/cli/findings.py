@@ -28,6 +28,6 @@ def run(
     from ogpcase.reports.findings.text import findings_lines
 
     casefile = session.case(case)
-    findings = replace(findings_of(casefile, session.reader, session.workspace.casefiles), full=full)
+    findings = replace(findings_of(casefile, session.reader), full=full)
     formats = {"markdown": findings_markdown, "csv": findings_csv}
     return Report(findings, findings_lines, FINDINGS, formats, case, [casefile])

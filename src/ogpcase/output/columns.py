@@ -15,6 +15,7 @@ from operator import attrgetter, itemgetter
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from ogpcase.diagnostics.visible_text import harmless
+from ogpcase.model.dates import FuzzyDate
 
 Row = TypeVar("Row")
 Whole = TypeVar("Whole")
@@ -75,8 +76,9 @@ class Only(StrEnum):
 class Column(NamedTuple, Generic[Row]):
     """A column: its name, a sentence on what it holds, its type, and how it is computed from a row.
 
-    `value` is a function, or the path of an attribute (`heading.stage`); without it the attribute has the column's
-    name. A column with a `heading` is also in the Markdown table of its view; `look` makes its text, or several lines.
+    `value` is a function, or the path of an attribute (`heading.stage`), which ends at an empty one; without it the
+    attribute has the column's name. A column with a `heading` is also in the Markdown table of its view; `look` makes
+    its text, or several lines.
     """
 
     name: str
@@ -96,7 +98,12 @@ class Column(NamedTuple, Generic[Row]):
         """Returns what the column holds for a row."""
         if not self.value:
             return getattr(row, self.name)
-        return attrgetter(self.value)(row) if isinstance(self.value, str) else self.value(row)
+        if not isinstance(self.value, str):
+            return self.value(row)
+        held: Any = row
+        for name in self.value.split("."):
+            held = None if held is None else getattr(held, name)
+        return held
 
 
 Columns: TypeAlias = tuple[Column[Row], ...]
@@ -235,8 +242,8 @@ def _inside(column: Column[Row], value: Callable[[Any], object], row: Row) -> ob
 
 
 def plain(value: object) -> object:
-    """Returns a value with codes as text and several values as a list."""
-    if isinstance(value, Enum):
+    """Returns a value with codes and written dates as text, and several values as a list."""
+    if isinstance(value, Enum | FuzzyDate):
         return str(value)
     return list(map(plain, value)) if isinstance(value, list | tuple) else value
 
@@ -269,8 +276,6 @@ class _Given:
 
 
 _LINES = csv.writer(_Given(), quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-
-
 BYTE_ORDER_MARK = "\ufeff"
 """By this a spreadsheet knows a CSV for UTF-8; without it, it takes each accent for two other letters."""
 

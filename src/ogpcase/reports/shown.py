@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
+from ogpcase.model.ids import Reference
 from ogpcase.model.parties import PUBLIC, UNKNOWN, Membership, NamedParty
 from ogpcase.model.texts import Text, same_language
 from ogpcase.output.messages import _, marked, with_days
@@ -121,6 +122,21 @@ class Shown:
         self.case = case
         self.reader = reader
         self.elsewhere: set[str] = set()
+        self._beside: dict[str, Shown] = {}
+
+    def pointed(self, reference: Reference) -> tuple[Shown, Event | None]:
+        """Returns the case that a reference leads into, else this one, and the event; None where no record is there.
+
+        The texts that are shown of another case count among those of this one.
+        """
+        if self.case.owns(reference):
+            return self, self.case.event_by_id.get(reference.event)
+        other = self.case.beside.get(reference.case or "")
+        if other is None:
+            return self, None
+        shown = self._beside.setdefault(other.id, Shown(other, self.reader))
+        shown.elsewhere = self.elsewhere
+        return shown, other.event_by_id.get(reference.event)
 
     def events(self) -> tuple[Event, ...]:
         """Returns the events that may have happened by the reader's day, in the case's order."""

@@ -89,7 +89,7 @@ EXPORTED: Mapping[TableName, Exported] = MappingProxyType({
     "findings": Exported(
         FINDINGS_ONE_BY_ONE,
         marked("A row for each finding on each allegation."),
-        lambda case, reader: finding_rows(findings_of(case, reader, case.beside)),
+        lambda case, reader: finding_rows(findings_of(case, reader)),
     ),
     "moves": Exported(
         MOVES, marked("A row for each stage that an event leads to, in the order of the case."), moves_of

@@ -119,7 +119,7 @@ def rows_of(case: CaseFile, reader: Reader) -> CaseViews:
         papers=tuple(PaperRow(case.id, row) for row in timeline.rows),
         moves=moves_of(case, reader),
         requests=requests_of([case], reader),
-        findings=findings_of(case, reader, case.beside),
+        findings=findings_of(case, reader),
         doubts=doubts_of(case, reader).doubts,
         sources=tuple(row for sources in sources_in([case], reader) for row in sources.rows),
         listed=listed_case(case, reader),

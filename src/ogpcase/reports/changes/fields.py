@@ -26,8 +26,6 @@ _KEYS = ("id", "about", "request")
 """The fields that identify an item of a list."""
 _PARTY_IDS = frozenset({"subject", "for"})
 """Fields that hold the id of a party as plain text."""
-
-
 _PARTIES = (NamedParty, Membership)
 """The classes of values that name a party."""
 

@@ -146,8 +146,6 @@ DIFFERENCE: Answer[Told, CaseChange] = Answer(
         Column("problems", "the problems that the later version adds, removes and keeps", PROBLEMS),
     ),
 )
-
-
 HISTORY: Answer[History, HistoryRow] = Answer(
     "history",
     (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from ogpcase.output.columns import Answer, Column, Columns, Shape, Type, many, maybe
 from ogpcase.reports.doubts.doubt import Doubt, SaidBy, What
@@ -30,16 +31,17 @@ COLUMNS: Columns[Doubt] = (
     Column("settled_by", "the record that would settle the doubt"),
 )
 """A row for each doubt, the most important of each case first."""
+
+
+def _count(what: What, sentence: str) -> Column[Mapping[What, int]]:
+    return Column(what, sentence, Type.NUMBER, itemgetter(what))
+
+
 DOUBT_COUNTS: Shape[Mapping[What, int]] = Shape(
     "doubt counts",
-    Column(
-        "contradicted",
-        "number of doubts where sources contradict each other",
-        Type.NUMBER,
-        lambda counts: counts["contradicted"],
-    ),
-    Column("uncertain", "number of doubts about what is not certain", Type.NUMBER, lambda counts: counts["uncertain"]),
-    Column("unsourced", "number of facts without a source", Type.NUMBER, lambda counts: counts["unsourced"]),
+    _count("contradicted", "number of doubts where sources contradict each other"),
+    _count("uncertain", "number of doubts about what is not certain"),
+    _count("unsourced", "number of facts without a source"),
 )
 
 

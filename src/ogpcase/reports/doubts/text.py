@@ -25,7 +25,6 @@ _FIELD_TOLD = frozenset({
     About.FACT_DISAGREES,
 })  # fmt: skip
 """The doubts that show their field, since nothing else names the fact in doubt."""
-
 _STYLES: Mapping[What, Style] = {"contradicted": "bad", "uncertain": "note", "unsourced": "warning"}
 _WIDEST_VALUE = 16
 """Columns; a longer value has its sources below it."""
@@ -76,16 +75,12 @@ _COUNTS: Mapping[What, str] = {
     "uncertain": marked("{number} uncertain"),
     "unsourced": marked("{number} unsourced"),
 }
-
-
 SECTIONS: dict[Bears, str] = {
     "stage": marked("About where the case stands"),
     "step": marked("About its steps"),
     "other": marked("About other events"),
     "context": marked("About background"),
 }
-
-
 MOST, LEAST = 34, 6
 """The most lines of doubts at a glance on a terminal, and the least where several cases share them."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from ogpcase.model.as_of import Reader
@@ -92,62 +92,43 @@ class Found(NamedTuple):
     text: str | None
 
 
-@dataclass(frozen=True)
-class Reading:
-    """A case as one reader sees it, beside the other cases that it refers to."""
+def _name_of(shown: Shown, reference: Reference) -> str | None:
+    """Returns a reference, without the id of this case; None where the event is not there yet."""
+    _case, event = shown.pointed(reference)
+    if event is not None and not shown.reader.moment.possible(event):
+        return None
+    item = f"#{reference.item}" if reference.item else ""
+    return f"{reference.event}{item}" if shown.case.owns(reference) else str(reference)
 
-    shown: Shown
-    others: Mapping[str, CaseFile]
-    _known: dict[str, Shown] = field(default_factory=dict, init=False, compare=False)
 
-    def certain(self, event: Event) -> bool:
-        """True when the event had certainly happened on the reader's day."""
-        return self.shown.reader.moment.certain(event)
+def _evidence(shown: Shown, mention: MentionForm) -> Evidence | None:
+    """Returns what is cited; None where it was not there yet."""
+    text = shown.text(mention.text) if mention.text else None
+    if mention.event is None:
+        return Evidence(None, None, None, text)
+    name = _name_of(shown, mention.event)
+    there, event = shown.pointed(mention.event)
+    if name is None or event is None:
+        return Evidence(name, None, None, text) if name else None
+    return Evidence(name, event.dated.text, there.text(event.title), text, shown.reader.moment.certain(event))
 
-    def name_of(self, reference: Reference) -> str | None:
-        """Returns a reference, without the id of this case; None where the event is not there yet."""
-        shown, event = self._pointed(reference)
-        if event is not None and not shown.reader.moment.possible(event):
-            return None
-        item = f"#{reference.item}" if reference.item else ""
-        return f"{reference.event}{item}" if self.shown.case.owns(reference) else str(reference)
 
-    def evidence(self, mention: MentionForm) -> Evidence | None:
-        """Returns what is cited; None where it was not there yet."""
-        text = self.shown.text(mention.text) if mention.text else None
-        if mention.event is None:
-            return Evidence(None, None, None, text)
-        name = self.name_of(mention.event)
-        if name is None:
-            return None
-        shown, event = self._pointed(mention.event)
-        if event is None:
-            return Evidence(name, None, None, text)
-        return Evidence(name, event.dated.text, shown.text(event.title), text, shown.reader.moment.certain(event))
+def _paper(shown: Shown, event: Event) -> Paper:
+    return Paper(
+        event.id,
+        event.dated.text,
+        shown.text(event.title),
+        tuple(dict.fromkeys(_voice(shown, party) for party in event.actors)),
+        shown.reader.moment.certain(event),
+        shown.acted_for(event),
+        ids_of(event.on_behalf_of),
+        event.inferred,
+    )
 
-    def languages(self) -> Languages:
-        """Returns the languages of the texts shown so far."""
-        return Languages.of(self.shown.reader, (self.shown, *self._known.values()))
 
-    def paper(self, event: Event) -> Paper:
-        """Returns an event as a paper."""
-        voices = tuple(dict.fromkeys(map(self._voice, event.actors)))
-        about = event.id, event.dated.text, self.shown.text(event.title), voices, self.certain(event)
-        return Paper(*about, self.shown.acted_for(event), ids_of(event.on_behalf_of), event.inferred)
-
-    def _voice(self, party: NamedParty) -> Voice:
-        name = self.shown.name(party)
-        return Voice(name, None if party.as_named == name else party.as_named, party.office, party.known_id)
-
-    def _pointed(self, reference: Reference) -> tuple[Shown, Event | None]:
-        """Returns the case that a reference points into, or else this one, and the event if it is there."""
-        shown = self.shown
-        if not shown.case.owns(reference):
-            other = self.others.get(reference.case or "")
-            if other is None:
-                return shown, None
-            shown = self._known.setdefault(other.id, Shown(other, shown.reader))
-        return shown, shown.case.event_by_id.get(reference.event)
+def _voice(shown: Shown, party: NamedParty) -> Voice:
+    name = shown.name(party)
+    return Voice(name, None if party.as_named == name else party.as_named, party.office, party.known_id)
 
 
 class ReplyState(CodeList):
@@ -388,58 +369,56 @@ _SilentOn: TypeAlias = tuple[frozenset[str], WholeAnswer]
 """The ids of the allegations for which the paper's words are not recorded, and the paper."""
 
 
-def findings_of(case: CaseFile, reader: Reader, others: Mapping[str, CaseFile] | None = None) -> Findings:
+def findings_of(case: CaseFile, reader: Reader) -> Findings:
     """Returns each allegation of the case beside the evidence, the replies and the findings, on the reader's day.
 
-    `others` are the cases by id that references lead to; where one is not there, the reference alone is shown.
+    Where a reference leads to a case that is not there, the reference alone is shown.
     """
-    shown = Shown(case, reader)
-    reading, stood, events = Reading(shown, others or {}), standing(case, reader.moment), shown.events()
+    shown, stood = Shown(case, reader), standing(case, reader.moment)
+    events = shown.events()
     collected = _Collected(
-        [pair for event in events for pair in _replies_in(reading, event)],
-        [pair for event in events for pair in _findings_in(reading, event, stood)],
-        [spoken for event in events for spoken in _spoken(reading, event)],
+        [pair for event in events for pair in _replies_in(shown, event)],
+        [pair for event in events for pair in _findings_in(shown, event, stood)],
+        [spoken for event in events for spoken in _spoken(shown, event)],
     )
     concerns = [event for event in events if isinstance(event, Concern) and not event.context]
     own = {f"{case.id}/{concern.id}#{item.id}" for concern in concerns for item in concern.allegations}
     concluding = (event for event in events if isinstance(event, Report) and event.conclusion)
     return Findings(
         heading=heading_of(shown, stood),
-        concerns=tuple(_group(reading, concern, collected) for concern in concerns),
+        concerns=tuple(_group(shown, concern, collected) for concern in concerns),
         also_said=tuple(saying for about, saying in collected.said if about not in own),
         also_found=tuple(found for about, found in collected.found if about not in own),
-        conclusions=tuple(_shown_report(reading, report, stood) for report in concluding),
+        conclusions=tuple(_shown_report(shown, report, stood) for report in concluding),
         ended=_ended(shown, stood),
         unread=tuple(event.id for event in events if TELLING & case.flawed.get(event.id, frozenset())),
-        languages=reading.languages(),
+        languages=shown.languages,
     )
 
 
-def _replies_in(reading: Reading, event: Event) -> Iterator[tuple[str, Saying]]:
+def _replies_in(shown: Shown, event: Event) -> Iterator[tuple[str, Saying]]:
     """Yields what a letter or statement says, each with the full reference of its subject."""
-    shown = reading.shown
     for reply in event.replies if isinstance(event, Letter | Statement) else ():
-        about = reading.name_of(reply.about)
+        about = _name_of(shown, reply.about)
         if about is not None:
             text = shown.text(reply.text) if reply.text else None
             ours = acts_for(SUBJECT, event, shown.case)
-            yield shown.case.full(reply.about), Saying(about, reading.paper(event), ours, reply.position, text)
+            yield shown.case.full(reply.about), Saying(about, _paper(shown, event), ours, reply.position, text)
 
 
-def _findings_in(reading: Reading, event: Event, stood: Standing) -> Iterator[tuple[str, Found]]:
+def _findings_in(shown: Shown, event: Event, stood: Standing) -> Iterator[tuple[str, Found]]:
     """Yields what a report found, each with the full reference of its subject."""
-    shown = reading.shown
     for finding in event.findings if isinstance(event, Report) else ():
-        about = reading.name_of(finding.about)
+        about = _name_of(shown, finding.about)
         if about is not None and isinstance(event, Report):
             text = shown.text(finding.text) if finding.text else None
-            yield shown.case.full(finding.about), Found(about, _shown_report(reading, event, stood), finding, text)
+            yield shown.case.full(finding.about), Found(about, _shown_report(shown, event, stood), finding, text)
 
 
-def _shown_report(reading: Reading, report: Report, stood: Standing) -> ShownReport:
-    authors, adopted_by = map(reading.shown.names, (report.authors, report.adopted_by))
-    carried = _carried_to(reading.shown, report, stood)
-    return ShownReport(report, reading.paper(report), authors, adopted_by, carried)
+def _shown_report(shown: Shown, report: Report, stood: Standing) -> ShownReport:
+    authors, adopted_by = map(shown.names, (report.authors, report.adopted_by))
+    carried = _carried_to(shown, report, stood)
+    return ShownReport(report, _paper(shown, report), authors, adopted_by, carried)
 
 
 def _carried_to(shown: Shown, report: Report, stood: Standing) -> Stage | None:
@@ -459,13 +438,13 @@ def _adopts(shown: Shown, event: Event, report: Report) -> bool:
     return adopted is not None and shown.case.owns(adopted) and adopted.event == report.id
 
 
-def _spoken(reading: Reading, event: Event) -> Iterator[_Spoken]:
-    case = reading.shown.case
+def _spoken(shown: Shown, event: Event) -> Iterator[_Spoken]:
+    case = shown.case
     if isinstance(event, Letter | Statement | Report):
         replies_to = frozenset(map(case.full, _replies_to(event)))
         about = frozenset(map(case.full, event.about if isinstance(event, Letter | Statement) else ()))
         if (replies_to or about) and (ours := acts_for(SUBJECT, event, case)) is not False:
-            yield _Spoken(replies_to, about, reading.paper(event), ours)
+            yield _Spoken(replies_to, about, _paper(shown, event), ours)
 
 
 def _replies_to(event: Letter | Statement | Report) -> Iterator[Reference]:
@@ -476,16 +455,15 @@ def _replies_to(event: Letter | Statement | Report) -> Iterator[Reference]:
             yield reply.about
 
 
-def _group(reading: Reading, concern: Concern, collected: _Collected) -> ConcernGroup:
-    shown = reading.shown
+def _group(shown: Shown, concern: Concern, collected: _Collected) -> ConcernGroup:
     wholes = [whole for spoken in collected.spoken for whole in _wholes(shown, concern, spoken, collected.said)]
     return ConcernGroup(
         event=concern,
         title=shown.text(concern.title),
-        addendum_to=reading.name_of(concern.addendum_to) if concern.addendum_to else None,
+        addendum_to=_name_of(shown, concern.addendum_to) if concern.addendum_to else None,
         filers=shown.names(concern.filers),
-        certain=reading.certain(concern),
-        allegations=tuple(_rows(reading, concern, collected, wholes)),
+        certain=shown.reader.moment.certain(concern),
+        allegations=tuple(_rows(shown, concern, collected, wholes)),
         answers_as_a_whole=tuple(whole for _, whole in wholes),
     )
 
@@ -509,9 +487,8 @@ def _wholes(shown: Shown, concern: Concern, spoken: _Spoken, said: Sequence[tupl
 
 
 def _rows(
-    reading: Reading, concern: Concern, collected: _Collected, wholes: Sequence[_SilentOn]
+    shown: Shown, concern: Concern, collected: _Collected, wholes: Sequence[_SilentOn]
 ) -> Iterator[AllegationRow]:
-    shown = reading.shown
     for allegation in concern.allegations:
         name = f"{shown.case.id}/{concern.id}#{allegation.id}"
         said = tuple(saying for about, saying in collected.said if about == name)
@@ -527,8 +504,8 @@ def _rows(
             concern=concern.id,
             text=shown.text(allegation.text),
             grounds=allegation.grounds,
-            certain=reading.certain(concern),
-            evidence=tuple(cited for one in allegation.evidence if (cited := reading.evidence(one)) is not None),
+            certain=shown.reader.moment.certain(concern),
+            evidence=tuple(cited for one in allegation.evidence if (cited := _evidence(shown, one)) is not None),
             replies=said,
             reply_state=replied[0],
             perhaps_reply_state=replied[1] if replied[1] is not replied[0] else None,

@@ -220,7 +220,7 @@ WHOLE_ANSWER: Shape[WholeAnswer] = Shape(
 CONCERN: Shape[ConcernGroup] = Shape(
     "Concern",
     Column("reference", "the id of the Concern's event", Type.TEXT, "event.id"),
-    Column("dated", "the Concern's date", Type.DATE, "event.dated.text"),
+    Column("dated", "the Concern's date", Type.DATE, "event.dated"),
     Column("title", "the Concern's title"),
     Column("addendum_to", "the Concern that the addendum adds to", maybe(Type.TEXT)),
     Column("filers", "who files the Concern", Type.TEXTS),
@@ -246,7 +246,7 @@ CONCLUSION: Shape[ShownReport] = Shape(
 END: Shape[Ended] = Shape(
     "end",
     Column("stage", "the stage in which the case ended"),
-    Column("since", "the date of the event that ended the case", Type.DATE, "event.dated.text"),
+    Column("since", "the date of the event that ended the case", Type.DATE, "event.dated"),
     Column("event", "the id of that event", Type.TEXT, "event.id"),
     Column("title", "the title of that event"),
     Column("basis", "the clause that the event cites", maybe(Type.TEXT), "event.basis"),

@@ -14,15 +14,11 @@ from ogpcase.reports.shown import Shown
 
 NOT_READ = marked("Stage not known: a record of this case cannot be read")
 """The words shown instead of a stage if a record that cannot be read may move the case."""
-
-
 QUIET_AFTER = timedelta(days=366)
 """After more than this time without a record, a view says so and counts days to the last record.
 
 A year is our own choice; no source gives a time.
 """
-
-
 _OF_A_STEP = ("dated", "moves_to", "basis", "context")
 """The fields of an event that decide whether, when and why it moves the case."""
 

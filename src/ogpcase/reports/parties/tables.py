@@ -33,7 +33,7 @@ DEED: Shape[Deed] = Shape(
     Column("case", "the case's id"),
     Column("event", "the reference of the event, with its case", Type.TEXT, "reference"),
     Column("kind", "the kind of event", Type.TEXT, "event.kind"),
-    Column("dated", "the event's date", Type.DATE, "event.dated.text"),
+    Column("dated", "the event's date", Type.DATE, "event.dated"),
     Column("title", "the event's title"),
     Column("roles", "the party's roles in the event", Type.TEXTS),
     Column("as_named", "the names that the paper prints for the party", Type.TEXTS),
@@ -46,7 +46,7 @@ PARTY_REQUEST: Shape[PartyAsk] = Shape(
     "party request",
     Column("case", "the case's id"),
     Column("request", "the reference of the request: its case, event and item"),
-    Column("dated", "the date of the event that asks", Type.DATE, "event.dated.text"),
+    Column("dated", "the date of the event that asks", Type.DATE, "event.dated"),
     Column("by", "who asks; empty where the policy asks, or nobody is named", Type.TEXTS),
     Column("on_behalf_of", "for whom they ask, where that is somebody else", Type.TEXTS),
     Column("through", "the larger body that was asked, where this party answers as a part of it", maybe(Type.TEXT)),
@@ -93,8 +93,6 @@ PARTY: Answer[PartyFile, PartyFile] = Answer(
     ),
     lambda party: [party],
 )
-
-
 ROLE: Shape[RoleCount] = Shape(
     "role",
     Column(

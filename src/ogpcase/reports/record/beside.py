@@ -63,11 +63,9 @@ class SourceGiven(NamedTuple):
 
 def request_text(shown: Shown, reference: Reference) -> str | None:
     """Returns what is asked for; None if the reference is not a request, or the request did not exist on the day."""
-    case = shown.case if shown.case.owns(reference) else shown.case.beside.get(reference.case or "")
-    event = case.event_by_id.get(reference.event) if case else None
-    if case is None or event is None or not shown.reader.moment.possible(event):
+    there, event = shown.pointed(reference)
+    if event is None or not shown.reader.moment.possible(event):
         return None
-    there = shown if case is shown.case else Shown(case, shown.reader)
     return next((there.text(request.text) for request in event.asks if request.id == reference.item), None)
 
 
@@ -89,8 +87,7 @@ def answers_given(shown: Shown, event: Event) -> Iterator[AnswerGiven]:
 
 def _named(shown: Shown, reference: Reference) -> Event | None:
     """Returns the event that a reference leads to; None if it is not there on the reader's day."""
-    case = shown.case if shown.case.owns(reference) else shown.case.beside.get(reference.case or "")
-    event = case.event_by_id.get(reference.event) if case else None
+    _case, event = shown.pointed(reference)
     return event if event is not None and shown.reader.moment.possible(event) else None
 
 
@@ -124,7 +121,8 @@ def item_links(shown: Shown, event: Event, item: str) -> Iterator[RecordLink]:
     yield RecordLink("of", f"{shown.case.id}/{event.id}", event.date_text, shown.text(event.title), back=False)
     for other in shown.events():
         for use in references_among(shown.case.names[other.id]):
-            if _is(shown, use.reference, event) and use.reference.item == item:
+            named = use.reference
+            if shown.case.owns(named) and (named.event, named.item) == (event.id, item):
                 name, title = f"{shown.case.id}/{other.id}", shown.text(other.title)
                 said = _said_of_item(shown, other, use.route)
                 yield RecordLink(use.field, name, other.date_text, title, back=True, said=said)
@@ -137,19 +135,14 @@ def _said_of_item(shown: Shown, event: Event, route: Route) -> str | None:
     entry = listed[place] if isinstance(place, int) and isinstance(listed, tuple) else None
     if isinstance(entry, Answer):
         return lowered(_(entry.answer.label))
-    if isinstance(entry, Reply):
-        said = [lowered(_(entry.position.label))]
-    elif isinstance(entry, Finding):
-        grades = {"addressed": entry.addressed, "relevance": entry.relevance, "credibility": entry.credibility}
-        graded = (before(_(name)) + lowered(_(code.label)) for name, code in grades.items() if code is not None)
-        said = [", ".join(graded)]
-    else:
+    if not isinstance(entry, Reply | Finding):
         return None
-    return ". ".join(filter(None, [*said, shown.text(entry.text) if entry.text else ""]))
-
-
-def _is(shown: Shown, reference: Reference, event: Event) -> bool:
-    return shown.case.owns(reference) and reference.event == event.id
+    if isinstance(entry, Reply):
+        said = lowered(_(entry.position.label))
+    else:
+        grades = {"addressed": entry.addressed, "relevance": entry.relevance, "credibility": entry.credibility}
+        said = ", ".join(before(_(name)) + lowered(_(code.label)) for name, code in grades.items() if code is not None)
+    return ". ".join(filter(None, [said, shown.text(entry.text) if entry.text else ""]))
 
 
 def _references(event: Event) -> Iterator[tuple[str, Reference]]:
@@ -163,6 +156,5 @@ def _references(event: Event) -> Iterator[tuple[str, Reference]]:
 def sources_given(shown: Shown, event: Event) -> Iterator[SourceGiven]:
     """Yields the sources of an event, each with what its file says."""
     for source in shown.case.sources_of(event):
-        title = source_named(shown, event, source.id)
-        paper, tells = event.paper == source.id, event.told_by == source.id
-        yield SourceGiven(source, title, source.gives, paper, tells)
+        title, name = source_named(shown, event, source.id), source.id
+        yield SourceGiven(source, title, source.gives, event.paper == name, event.told_by == name)

@@ -21,7 +21,7 @@ ASSESSMENT: Shape[ShownAssessment] = Shape(
     "assessment",
     Column("by", "who assessed the commitment"),
     Column("office", "the assessor's office, as printed", maybe(Type.TEXT), "assessment.by.office"),
-    Column("dated", "the date of the assessment", Type.DATE, "assessment.dated.text"),
+    Column("dated", "the date of the assessment", Type.DATE, "assessment.dated"),
     Column("completion", "how far the commitment was found to be completed", Type.TEXT, "assessment.completion"),
     Column("source", "the source's id within the event", maybe(Type.TEXT), "assessment.source"),
     Column("source_title", "the title of the source", maybe(Type.TEXT)),
@@ -40,13 +40,8 @@ COMMITMENT: Shape[ShownCommitment] = Shape(
     Column("title", "the commitment's title"),
     Column("number", "the commitment's number in the plan", maybe(Type.NUMBER), "event.number"),
     Column("action_plan", "the reference of its action plan", maybe(Type.TEXT), "plan"),
-    Column("dated", "the date of the commitment", Type.DATE, "event.dated.text"),
-    Column(
-        "until",
-        "the last day of the period that the commitment sets",
-        maybe(Type.DATE),
-        lambda commitment: commitment.event.until.text if commitment.event.until else None,
-    ),
+    Column("dated", "the date of the commitment", Type.DATE, "event.dated"),
+    Column("until", "the last day of the period that the commitment sets", maybe(Type.DATE), "event.until"),
     Column("certain", "whether the commitment was certainly made by `as_of`", Type.FLAG),
     Column("lead", "who leads the commitment, with the name and the office as printed", Type.TEXTS),
     Column("milestones", "the commitment's milestones and their outcomes", many(REQUEST)),
@@ -64,7 +59,7 @@ COMMITMENT: Shape[ShownCommitment] = Shape(
 MENTION: Shape[PlanMention] = Shape(
     "plan development",
     Column("event", "the reference of the event, with its case", Type.TEXT, "reference"),
-    Column("dated", "the date of the event", Type.DATE, "event.dated.text"),
+    Column("dated", "the date of the event", Type.DATE, "event.dated"),
     Column("title", "the event's title"),
     Column("process", "`interrupted` or `resumed`, where the event says so", maybe(Type.TEXT), "event.process"),
     Column("certain", "whether the event has certainly happened by `as_of`", Type.FLAG),
@@ -97,8 +92,6 @@ PLAN: Answer[PlanFile, PlanFile] = Answer(
     ),
     lambda plan: [plan],
 )
-
-
 BOUND: Shape[Bound] = Shape(
     "bound",
     Column("day", "the day", Type.DAY),

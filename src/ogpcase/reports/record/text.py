@@ -51,13 +51,11 @@ from ogpcase.reports.shown import fact_words, field_words, said_of, somebody
 
 def record_lines(record: Record, page: Page) -> list[Line]:
     """Returns an event or an item of one as a page."""
-    return event_lines(record, page) if "kind" in record.values else _item_page(record, page)
+    return _event_page(record, page) if "kind" in record.values else _item_page(record, page)
 
 
 _TOLD_APART = frozenset({"of", "field", "id", "text", "asked_of", "due", "within", "on_missed"})
 """The values of an item that stand in its title, in who is asked, or with what came back."""
-
-
 _ITEMS = {
     "requests": marked("Request"),
     "allegations": marked("Allegation"),
@@ -73,14 +71,14 @@ def _item_page(record: Record, page: Page) -> list[Line]:
     sort, (event, *links) = _ITEMS.get(str(record.words["field"]), _A_DUTY), record.links
     titled = record._replace(title=str(record.words.get("text", record.title)))
     lines = title_lines(titled, page, _(sort))
-    lines += page.section(_("In"), link_lines([event], page))
+    lines += page.section(_("In"), _links([event], page))
     who: dict[str, Value] = {"by": list(record.by), "asked_of": record.words.get("asked_of", [])}
     lines += page.section(_("Who"), fields_lines({name: names for name, names in who.items() if names}, page))
     rest = {name: value for name, value in record.words.items() if name not in _TOLD_APART}
     lines += page.section(_("What it says"), fields_lines(rest, page))
     lines += page.section(_("What came back"), chain.from_iterable(_came_back(ask, page) for ask in record.asks))
-    lines += page.section(_("Records that name it"), link_lines(links, page))
-    return [*lines, *language_lines(record.languages, page), *legend_of(record, page)]
+    lines += page.section(_("Records that name it"), _links(links, page))
+    return [*lines, *language_lines(record.languages, page), *_legend(record, page)]
 
 
 def _came_back(ask: RowAsk, page: Page) -> Iterator[Line]:
@@ -143,13 +141,6 @@ def title_lines(record: Record, page: Page, *about: str) -> list[Line]:
     return [*page.paragraph(record.title, "title"), *page.paragraph(page.separated([record.reference, *about]), "dim")]
 
 
-def withdrawn_lines(record: Record, page: Page) -> list[Line]:
-    """Returns when and why a record was taken back; nothing of a record that counts."""
-    if record.withdrawn is None:
-        return []
-    return [*page.paragraph(record.withdrawn, "note"), *page.paragraph(_("it is no part of the case"), "dim")]
-
-
 def inferred_mark(name: str, record: Record) -> str:
     """Returns ` (inferred)` for a field that no source states, ` (a inferred)` for an item `name#a` of it."""
     fields = record.values.get("inferred")
@@ -159,25 +150,23 @@ def inferred_mark(name: str, record: Record) -> str:
 
 
 def _value_lines(name: str, value: Value, page: Page, indent: int, mark: str = "") -> Iterator[Line]:
-    words = " " * indent + field_words(name) + mark
-    label = Piece(before(words), "dim")
+    words = before(" " * indent + field_words(name) + mark)
+    if not _has_items(value):
+        yield from _plain(Piece(words, "dim"), value, page)
+        return
+    yield line(Piece(words.rstrip(), "dim"))
     if isinstance(value, dict):
-        yield line(Piece(before(words).rstrip(), "dim"))
         for inner, each in _joined(value).items():
             yield from _value_lines(inner, each, page, indent + 2)
-    elif isinstance(value, list) and any(isinstance(each, dict) for each in value):
-        yield line(Piece(before(words).rstrip(), "dim"))
+    elif isinstance(value, list):
         for each in value:
             yield from _item_lines(each, page, indent + 2)
-    elif isinstance(value, list):
-        yield from _plain_list(label, [said_of(str(each)) for each in value], page)
-    else:
-        yield from page.hanging([label], _word(value))
 
 
-def _plain_list(label: Piece, values: list[str], page: Page) -> Iterator[Line]:
-    """Yields each value on a line of its own where one has a comma, so that one name does not look like two."""
-    if not any("," in value for value in values):
+def _plain(label: Piece, value: Value, page: Page) -> Iterator[Line]:
+    """Yields a value, or several: each on its own line where one has a comma, so that it does not look like two."""
+    values = [*map(_word, value)] if isinstance(value, list) else [_word(value)]
+    if not isinstance(value, list) or not any("," in each for each in values):
         yield from page.hanging([label], ", ".join(values))
         return
     for number, each in enumerate(values):
@@ -220,27 +209,24 @@ def reference_line(text: str, indent: int, page: Page, least: int = 2) -> Line:
     return line(" " * (indent if room >= indent else min(least, room)), Piece(text, "dim"))
 
 
-def entry_lines(name: str, value: Value, page: Page, column: int, mark: str = "") -> Iterator[Line]:
+def _entry(name: str, value: Value, page: Page, column: int, mark: str = "") -> Iterator[Line]:
     """Yields a field of a page: its name in a column and its value beside it, or its items below it."""
     words = f"{field_words(name)}{mark}"
-    if isinstance(value, list) and any(isinstance(each, dict) for each in value):
+    if isinstance(value, dict):
+        yield from _value_lines(name, value, page, 2, mark)
+    elif isinstance(value, list) and _has_items(value):
         yield from page.paragraph(words, "dim", 2)
         for each in value:
             yield from _item(each, page) if isinstance(each, dict) else page.paragraph(str(each), indent=4)
-    elif isinstance(value, dict):
-        yield from _value_lines(name, value, page, 2, mark)
-    elif isinstance(value, list):
-        names = [said_of(str(each)) for each in value]
-        yield from _plain_list(Piece(f"  {padded(words, column)}  ", "dim"), names, page)
     else:
-        yield from page.hanging([Piece(f"  {padded(words, column)}  ", "dim")], _word(value))
+        yield from _plain(Piece(f"  {padded(words, column)}  ", "dim"), value, page)
 
 
 def fields_lines(values: Mapping[str, Value], page: Page) -> Iterator[Line]:
     """Yields fields of a page below each other, their names in a column."""
     column = max((cells(field_words(name)) for name in values), default=0)
     for name, value in values.items():
-        yield from entry_lines(name, value, page, column)
+        yield from _entry(name, value, page, column)
 
 
 _SAYING = ("text", "because", "name", "value")
@@ -269,40 +255,15 @@ _BY_SHAPE: Mapping[str, Part] = {
     "party": "Who", "date": "When", "text": "What it says", "mention": "What it says", "reference": "elsewhere",
     "code": "What it decides",
 }  # fmt: skip
-_BY_NAME: Mapping[str, Part] = {
-    "kind": "elsewhere",
-    "title": "elsewhere",
-    "signed_by": "Who",
-    "filer_class": "Who",
-    "filer_count": "Who",
-    "signatory_count": "Who",
-    "also_dated": "When",
-    "also_stated": "elsewhere",
-    "allegations": "What it says",
-    "preamble": "What it says",
-    "replies": "What it says",
-    "findings": "What it says",
-    "clauses": "What it decides",
-    "basis": "What it decides",
-    "as_stated_status": "What it decides",
-    "departure": "What it decides",
-    "term": "What it decides",
-    "votes": "What it decides",
-    "grounds": "What it says",
-    "report_type": "What it says",
-    "requests": "elsewhere",
-    "milestones": "elsewhere",
-    "assessments": "elsewhere",
-    "answers": "elsewhere",
-    "sources": "elsewhere",
-    "paper": "elsewhere",
-    "told_by": "elsewhere",
-    "inferred": "elsewhere",
-    "withdrawn": "elsewhere",
+_OF_PART: Mapping[Part, str] = {
+    "Who": "signed_by filer_class filer_count signatory_count",
+    "When": "also_dated",
+    "What it says": "allegations preamble replies findings grounds report_type",
+    "What it decides": "clauses basis as_stated_status departure term votes",
+    "elsewhere": "kind title also_stated requests milestones assessments answers sources paper told_by inferred withdrawn",
 }
+_BY_NAME: Mapping[str, Part] = {name: part for part, names in _OF_PART.items() for name in names.split()}
 """Fields whose part does not follow from the shape of their value; those of "elsewhere" have a section of their own."""
-
-
 PARTS: tuple[Part, ...] = ("Who", "When", "What it says", "What it decides")
 """The parts of the page in their order; their names are those in the catalogues."""
 
@@ -312,53 +273,51 @@ def part_of(field: Question) -> Part:
     return _BY_NAME.get(field.name) or _BY_SHAPE.get(field.shape) or "Other facts"
 
 
-def event_lines(record: Record, page: Page) -> list[Line]:
+def _event_page(record: Record, page: Page) -> list[Line]:
     """Returns an event as a page; each section is there only if it says something."""
     kind = Kind(str(record.values["kind"]))
     lines = title_lines(record, page, _(kind.label))
-    lines += withdrawn_lines(record, page)
-    fields = [field for field in fields_of(kind) if field.name in record.words]
+    if record.withdrawn is not None:
+        lines += page.paragraph(record.withdrawn, "note")
+        lines += page.paragraph(_("it is no part of the case"), "dim")
     for part in PARTS:
-        lines += page.section(_(part), _fields(record, [each for each in fields if part_of(each) == part], page))
+        lines += page.section(_(part), _fields(record, part, page))
     promised = {ask.item for ask in record.commitment.milestones} if record.commitment else set()
-    lines += promise_lines(record.commitment, page) if record.commitment else []
+    lines += _promised(record.commitment, page) if record.commitment else []
     asks = [ask for ask in record.asks if ask.item not in promised]
     lines += page.section(_("What it asks"), _asks([ask for ask in asks if not ask.duty], record, page))
-    lines += page.section(
-        _("Duties that the policy ties to it"), _asks([ask for ask in asks if ask.duty], record, page)
-    )
+    duties = [ask for ask in asks if ask.duty]
+    lines += page.section(_("Duties that the policy ties to it"), _asks(duties, record, page))
     lines += page.section(_("What it answers"), chain.from_iterable(_answer(each, page) for each in record.answers))
-    lines += page.section(
-        _("Records that it names"), link_lines([link for link in record.links if not link.back], page)
-    )
-    lines += page.section(_("Records that name it"), link_lines([link for link in record.links if link.back], page))
-    lines += page.section(
-        _("Other facts"), _fields(record, [each for each in fields if part_of(each) == "Other facts"], page)
-    )
+    named, naming = ([link for link in record.links if link.back is back] for back in (False, True))
+    lines += page.section(_("Records that it names"), _links(named, page))
+    lines += page.section(_("Records that name it"), _links(naming, page))
+    lines += page.section(_("Other facts"), _fields(record, "Other facts", page))
     lines += page.section(_("Where sources disagree"), _disagreements(record, page))
     sources = chain.from_iterable(_source(each, page) for each in record.sources)
     lines += page.section(_("Sources"), chain(_not_stated(record, page), sources))
     meanings = {lowered(each.answer): lowered(each.meaning).removesuffix(".") for each in record.answers}
     words = page.legend(meanings, meanings)
-    legend = legend_of(record, page)
+    legend = _legend(record, page)
     return [*lines, *language_lines(record.languages, page), *legend, *(words[1:] if legend else words)]
 
 
-def _fields(record: Record, fields: Sequence[Question], page: Page) -> Iterator[Line]:
-    short = (field.name for field in fields if _is_short(record.words[field.name]))
+def _fields(record: Record, part: Part, page: Page) -> Iterator[Line]:
+    """Yields the fields of a part of the page, those that stand beside their names first."""
+    questions = fields_of(Kind(str(record.values["kind"])))
+    fields = [each.name for each in questions if each.name in record.words and part_of(each) == part]
+    short = [name for name in fields if not _has_items(record.words[name])]
     column = max((cells(field_words(name) + inferred_mark(name, record)) for name in short), default=0)
-    for field in sorted(fields, key=lambda field: not _is_short(record.words[field.name])):
-        yield from entry_lines(field.name, record.words[field.name], page, column, inferred_mark(field.name, record))
-        if field.name == "dated" and record.bounded is not None:
+    for name in (*short, *(name for name in fields if name not in short)):
+        yield from _entry(name, record.words[name], page, column, inferred_mark(name, record))
+        if name == "dated" and record.bounded is not None:
             margin = Piece(" " * (column + 4))
             yield from page.hanging([margin], bounds_in_words(record.bounded, _) or "", "dim")
 
 
-def _is_short(value: Value) -> bool:
-    """True for what stands beside its label: no list of items and no mapping."""
-    return not isinstance(value, dict) and not (
-        isinstance(value, list) and any(isinstance(each, dict) for each in value)
-    )
+def _has_items(value: Value) -> bool:
+    """True for a mapping and a list of items, which stand below their label."""
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict) for each in value))
 
 
 def _asks(asks: Sequence[RowAsk], record: Record, page: Page) -> Iterator[Line]:
@@ -397,7 +356,7 @@ def _answer(answer: AnswerGiven, page: Page) -> Iterator[Line]:
     yield from page.hanging([Piece(f"    {page.glyphs.arrow} ", "dim")], f"{lowered(answer.answer)}{of}{due}")
 
 
-def link_lines(links: Sequence[RecordLink], page: Page) -> Iterator[Line]:
+def _links(links: Sequence[RecordLink], page: Page) -> Iterator[Line]:
     """Yields each record once, with all fields that name it, and what it says of an item."""
     by_reference: dict[str, list[RecordLink]] = {}
     for link in links:
@@ -406,16 +365,12 @@ def link_lines(links: Sequence[RecordLink], page: Page) -> Iterator[Line]:
     for reference, several in by_reference.items():
         first = Piece(f"  {padded(date_in_short(several[0].dated or ''), column)}  ", "date")
         fields = dict.fromkeys(link.field for link in several)
-        names = "" if [*fields] == [_OF_ITEM] else f" ({', '.join(map(field_words, fields))})"
-        words = f"{several[0].title or _('no record is there')}{names}"
-        yield from page.hanging([first], words)
+        named = [*fields] != ["of"]  # which leads from an item to its event, as the heading above says
+        names = f" ({', '.join(map(field_words, fields))})" if named else ""
+        yield from page.hanging([first], f"{several[0].title or _('no record is there')}{names}")
         for said in filter(None, (link.said for link in several)):
             yield from page.paragraph(said, indent=column + 4)
         yield reference_line(reference, column + 4, page)
-
-
-_OF_ITEM = "of"
-"""The field that leads from an item to its event, which the heading above it tells."""
 
 
 def _disagreements(record: Record, page: Page) -> Iterator[Line]:
@@ -479,14 +434,13 @@ def plan_lines(plan: PlanFile, page: Page) -> list[Line]:
     count = count if plan.commitments else _("no commitment of it is recorded")
     lines += [line(), *page.paragraph(count, "title")]
     for number, each in enumerate(plan.commitments):
-        lines += [line()] if number else []
-        lines += _commitment(each, page)
+        lines += [*([line()] if number else []), *_commitment(each, page)]
     lines += page.section(_("Developments that name it"), _developments(plan, page))
     lines += language_lines(plan.languages, page)
-    return [*lines, *legend_lines({word for each in plan.commitments for word in words_of_commitment(each)}, page)]
+    return [*lines, *legend_lines({word for each in plan.commitments for word in _words_of_commitment(each)}, page)]
 
 
-def promise_lines(commitment: ShownCommitment, page: Page) -> Iterator[Line]:
+def _promised(commitment: ShownCommitment, page: Page) -> Iterator[Line]:
     """Yields the sections of a commitment: milestones, assessments, and requests that it answers or cites."""
     yield from page.section(before(_("Milestones")) + _met_words(commitment), _milestones(commitment, page, 2))
     yield from page.section(_("Assessments"), _assessments(commitment.assessments, page, 2))
@@ -501,8 +455,7 @@ def _met_words(commitment: ShownCommitment) -> str:
     return _("{words}, perhaps {number} more", words=words, number=more) if more else words
 
 
-def words_of_commitment(commitment: ShownCommitment) -> Iterator[str]:
-    """Yields the words of the legend that a commitment uses."""
+def _words_of_commitment(commitment: ShownCommitment) -> Iterator[str]:
     yield from words_of_lines(one for ask in commitment.milestones for one in ask.lines)
     if not commitment.certain or commitment.perhaps_met or not all(one.certain for one in commitment.assessments):
         yield "perhaps"
@@ -579,8 +532,7 @@ def _developments(plan: PlanFile, page: Page) -> Iterator[Line]:
         yield reference_line(development.reference, column + 4, page)
 
 
-def legend_of(record: Record, page: Page) -> list[Line]:
+def _legend(record: Record, page: Page) -> list[Line]:
     """Returns the meanings of the words that the outcomes of a record use."""
     used = {*words_of_lines(each for ask in record.asks for each in ask.lines)}
-    used |= {*words_of_commitment(record.commitment)} if record.commitment else set()
-    return legend_lines(used, page)
+    return legend_lines(used.union(_words_of_commitment(record.commitment) if record.commitment else ()), page)

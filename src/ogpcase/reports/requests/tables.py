@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ogpcase.ledger import Counted, Moved
+from ogpcase.model.events import Event
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Shape, Type, many, maybe, through
 from ogpcase.output.lines import date_in_short
 from ogpcase.output.markdown import view_table
@@ -24,15 +25,15 @@ from ogpcase.reports.requests.rows import (
 from ogpcase.reports.shown import for_words, ids_of, inferred_words, named
 
 
-def came_back(line: AskLine, separator: str = ", ") -> str:
+def came_back(line: AskLine) -> str:
     """Returns the outcome for one party, and for each of its parts that answered separately."""
-    parts = separator.join(came_back(part, separator) for part in line.parts)
+    parts = ", ".join(map(came_back, line.parts))
     return f"{line.party} {line.outcome}{f' ({parts})' if parts else ''}"
 
 
-def came_back_in_words(line: AskLine, separator: str = ", ") -> str:
+def came_back_in_words(line: AskLine) -> str:
     """Returns the same in the words of a view for people."""
-    parts = separator.join(came_back_in_words(part, separator) for part in line.parts)
+    parts = "; ".join(map(came_back_in_words, line.parts))
     words = f"{named(line.party)} {outcome_words(line.outcome)}"
     return f"{words} ({parts})" if parts else words
 
@@ -56,14 +57,9 @@ COUNTED: Shape[Counted] = Shape(
 )
 MOVED: Shape[Moved] = Shape(
     "move of a term",
-    Column(
-        "to",
-        "the new last day; null where it is not recorded",
-        maybe(Type.DATE),
-        lambda moved: moved.to.text if moved.to else None,
-    ),
+    Column("to", "the new last day; null where it is not recorded", maybe(Type.DATE)),
     Column("by", "the event that moved the last day", Type.TEXT, "told.event.id"),
-    Column("on", "that event's date", Type.DATE, "told.event.dated.text"),
+    Column("on", "that event's date", Type.DATE, "told.event.dated"),
     Column("brought_forward", "true where the new day is certainly earlier", Type.FLAG),
     Column("certain", "false where that event has only possibly happened", Type.FLAG, "told.certain"),
     plural="moves of a term",
@@ -164,11 +160,6 @@ REQUEST: Shape[RowAsk] = Shape(
 )
 
 
-def _last_day(row: Asked) -> str:
-    term = row.line.term
-    return (date_in_short(term.last_day) if term.last_day else _("not known")) if term else ""
-
-
 def _came_back(row: Asked) -> str:
     outcome = perhaps(outcome_words(row.line.outcome), certain=row.line.certain)
     return f"{outcome}, {date_in_short(row.line.told_on)}" if row.line.told_on else outcome
@@ -178,17 +169,14 @@ def _by(row: Asked) -> str:
     return _("the policy") if row.ask.duty else f"{'; '.join(map(named, row.by))}{for_words(row.on_behalf_of)}"
 
 
-def _ids_by(row: Asked) -> tuple[str, ...]:
-    return () if row.ask.duty else ids_of(row.event.actors)
+def _last_day(row: Asked) -> str:
+    term = row.line.term
+    return (date_in_short(term.last_day) if term.last_day else _("not known")) if term else ""
 
 
-def _ids_behind(row: Asked) -> tuple[str, ...]:
-    return () if row.ask.duty else ids_of(row.event.on_behalf_of)
-
-
-def _what(row: Asked) -> str:
-    inferred = inferred_words(row.event.inferred)
-    return f"{row.ask.text}{f' ({inferred})' if inferred else ''}"
+def inferred_in_brackets(event: Event) -> str:
+    """Returns ` (inferred: date)`; nothing where sources state all fields of an event in words."""
+    return f" ({words})" if (words := inferred_words(event.inferred)) else ""
 
 
 COLUMNS: Columns[Asked] = (
@@ -199,7 +187,7 @@ COLUMNS: Columns[Asked] = (
         "dated",
         "the event's date",
         Type.DATE,
-        "event.dated.text",
+        "event.dated",
         heading=marked("Asked"),
         look=lambda row: date_in_short(row.event.dated.text),
     ),
@@ -208,16 +196,20 @@ COLUMNS: Columns[Asked] = (
     Column("context", "true for background, which is never a step of the case", Type.FLAG, "event.context"),
     Column("certain", "whether the request has certainly been made by `as_of`", Type.FLAG, "ask.certain"),
     Column("duty", "true where the policy asks, not the paper", Type.FLAG, "ask.duty"),
+    Column("by", "who asks; empty where the policy asks", Type.TEXTS, heading=marked("By"), look=_by),
     Column(
-        "by",
-        "who asks; empty where the policy asks",
+        "by_ids",
+        "the ids of those who ask, without those who are not named",
         Type.TEXTS,
-        heading=marked("By"),
-        look=_by,
+        lambda row: () if row.ask.duty else ids_of(row.event.actors),
     ),
-    Column("by_ids", "the ids of those who ask, without those who are not named", Type.TEXTS, _ids_by),
     Column("on_behalf_of", "for whom the actors ask, where that is somebody else", Type.TEXTS),
-    Column("on_behalf_of_ids", "the ids of those in `on_behalf_of`", Type.TEXTS, _ids_behind),
+    Column(
+        "on_behalf_of_ids",
+        "the ids of those in `on_behalf_of`",
+        Type.TEXTS,
+        lambda row: () if row.ask.duty else ids_of(row.event.on_behalf_of),
+    ),
     Column(
         "of",
         "who is asked, or `unknown` where nobody is named",
@@ -227,16 +219,19 @@ COLUMNS: Columns[Asked] = (
         look=lambda row: named(row.line.party),
     ),
     Column("of_id", "the id of who is asked; null where nobody is named", maybe(Type.TEXT), "line.party_id"),
-    Column("text", "what is asked for", Type.TEXT, "ask.text", heading=marked("What"), look=_what),
+    Column(
+        "text",
+        "what is asked for",
+        Type.TEXT,
+        "ask.text",
+        heading=marked("What"),
+        look=lambda row: f"{row.ask.text}{inferred_in_brackets(row.event)}",
+    ),
     Column("inferred", "the fields of the event that no source states in words", Type.TEXTS, "event.inferred"),
     Column("due", "the last day that the request itself names", maybe(Type.DATE), "ask.due"),
     Column("term", "the party's term", maybe(TERM), "line.term", heading=marked("Last day"), look=_last_day),
     Column("on_missed", "what follows when the term is missed", maybe(MISSED), "ask.on_missed"),
-    Column(
-        "open",
-        "true until the request is certainly answered; null where that is not known",
-        maybe(Type.FLAG),
-    ),
+    Column("open", "true until the request is certainly answered; null where that is not known", maybe(Type.FLAG)),
     Column(
         "open_at_end",
         "true where the request was open when the case ended",

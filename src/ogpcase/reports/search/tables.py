@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ogpcase.output.columns import Answer, Column, Columns, Type, maybe
@@ -39,13 +38,9 @@ COLUMNS: Columns[_Row] = (
 )
 
 
-def _rows(found: Search) -> Iterator[_Row]:
-    return (_Row(record, hit, found.words) for record in found.records for hit in record.hits)
-
-
 SEARCH: Answer[Search, _Row] = Answer(
     "search",
     COLUMNS,
-    _rows,
+    lambda found: (_Row(record, hit, found.words) for record in found.records for hit in record.hits),
     beside=(Column("words", "the words that were looked for, as they are compared", Type.TEXTS),),
 )

@@ -57,7 +57,7 @@ VOTES: Shape[Vote] = Shape(
     "vote",
     Column("case", "the case's id"),
     Column("event", "the id of the resolution's event", Type.TEXT, "event.id"),
-    Column("dated", "the resolution's date", Type.DATE, "event.dated.text"),
+    Column("dated", "the resolution's date", Type.DATE, "event.dated"),
     Column("title", "the resolution's title"),
     Column("by", "who decided", Type.TEXTS),
     Column("by_ids", "the ids of those who decided", Type.TEXTS, lambda vote: ids_of(vote.event.by)),
@@ -135,7 +135,7 @@ def table_of(stats: Stats, name: str) -> Table[Any]:
 MOVES: Columns[MadeMove] = (
     Column("case", "the case's id"),
     Column("event", "the event that makes the move", Type.TEXT, "step.event.id"),
-    Column("dated", "the event's date", Type.DATE, "step.event.dated.text"),
+    Column("dated", "the event's date", Type.DATE, "step.event.dated"),
     Column("from", "the stage before the move", Type.TEXT, "step.start"),
     Column("to", "the stage after the move; the same as `from` for an extension", Type.TEXT, "step.end"),
     Column(
@@ -157,15 +157,10 @@ MOVES: Columns[MadeMove] = (
         "policy_row",
         "the row of `ogpcase policy` that the move follows; null where none fits, or it cites another clause",
         maybe(Type.TEXT),
-        lambda move: move.row and move.row.id,
+        "row.id",
     ),
-    Column("clause", "the clause of the row `policy_row`", maybe(Type.TEXT), lambda move: move.row and move.row.clause),
-    Column(
-        "evidence",
-        "how well the row `policy_row` is known, as a code",
-        maybe(Type.TEXT),
-        lambda move: move.row and move.row.evidence,
-    ),
+    Column("clause", "the clause of the row `policy_row`", maybe(Type.TEXT), "row.clause"),
+    Column("evidence", "how well the row `policy_row` is known, as a code", maybe(Type.TEXT), "row.evidence"),
     Column("days_in_from_stage", "days since the case first entered the stage `from`", maybe(DAYS), "days"),
 )
 """A row for each stage that an event leads to, in the order of the case."""

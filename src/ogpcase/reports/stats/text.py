@@ -34,8 +34,6 @@ _TIMINGS = {
     "possibly_late": marked("possibly late"),
     "due_passed": marked("term passed"),
 }
-
-
 _SO_FAR = "so far"
 _SPANNED = "a date is not known to the day, or sources give different ones"
 

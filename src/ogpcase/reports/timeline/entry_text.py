@@ -42,11 +42,8 @@ A_DAY = 10
 """The columns of a day; a longer date moves its own title to the right."""
 CUTS = (None, 44, 36, 30, 24, 20, 16, 12)
 """The columns that a name may take: the most that saves a line counts, and no name is cut further than the last."""
-
-
 SHORT = 12
 """The most events of a timeline that folds no papers: at two lines each they are a screen."""
-
 Sort = Literal["event", "context", "papers"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
@@ -196,8 +193,6 @@ def titled(row: Row) -> str:
 
 _NARROW, _LEAST = 12, 30
 """The fewest columns of the titles of folded events, and of the text of a request, that are cut."""
-
-
 _WIDE = 60
 """The fewest columns of a page on which an event is brought down to a line below its title."""
 

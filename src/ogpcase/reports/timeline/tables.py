@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from ogpcase.model.dates import FuzzyDate
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, many, maybe, through
 from ogpcase.output.lines import before, date_in_short, lowered
 from ogpcase.output.markdown import escaped, mermaid_label, view_table
@@ -13,8 +10,8 @@ from ogpcase.reports.attribution import OtherDate, OtherFact
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.heading.tables import HEADING, head_lines
 from ogpcase.reports.requests.rows import folded_words, perhaps
-from ogpcase.reports.requests.tables import REQUEST, came_back_in_words
-from ogpcase.reports.shown import for_words, ids_of, inferred_words, named
+from ogpcase.reports.requests.tables import REQUEST, came_back_in_words, inferred_in_brackets
+from ogpcase.reports.shown import for_words, ids_of, named
 from ogpcase.reports.timeline.rows import Between, PaperRow, Row, RowAnswer, RowSource, Timeline, without_duties
 
 SOURCE: Shape[RowSource] = Shape(
@@ -26,8 +23,6 @@ SOURCE: Shape[RowSource] = Shape(
     Column("gives", "the fields of the event that the source supports", Type.TEXTS, "source.gives"),
     words=lambda row: row.source.url or row.title or row.source.file or row.source.id,
 )
-
-
 ANSWER: Shape[RowAnswer] = Shape(
     "answer",
     Column("request", "the request that is answered"),
@@ -36,7 +31,6 @@ ANSWER: Shape[RowAnswer] = Shape(
     Column("of_ids", "the ids of those in `of`", Type.TEXTS),
     words=lambda answer: f"{answer.request}: {answer.answer}",
 )
-
 OTHER_DATE: Shape[OtherDate] = Shape(
     "other date",
     Column("value", "the other date", Type.DATE),
@@ -57,17 +51,13 @@ OTHER_FACT: Shape[OtherFact] = Shape(
 )
 
 
-def _inferred(row: Row) -> str:
-    return f" ({words})" if (words := inferred_words(row.event.inferred)) else ""
-
-
 COLUMNS: Columns[Row] = (
     Column("event", "the event's id", Type.TEXT, "event.id"),
     Column(
         "dated",
         "the date on the paper, as written",
         Type.DATE,
-        "event.dated.text",
+        "event.dated",
         heading=marked("Date"),
         look=lambda row: date_in_short(row.event.dated.text),
     ),
@@ -95,7 +85,9 @@ COLUMNS: Columns[Row] = (
         "title",
         "the event's title",
         heading=marked("What"),
-        look=lambda row: f"{row.title}{_inferred(row)}" + "".join(f" ({number})" for number in row.notes),
+        look=lambda row: (
+            f"{row.title}{inferred_in_brackets(row.event)}" + "".join(f" ({number})" for number in row.notes)
+        ),
     ),
     Column("language", "the language the title is in", maybe(Type.TEXT)),
     Column(
@@ -143,7 +135,7 @@ COLUMNS: Columns[Row] = (
         "asks",
         heading=marked("Asked, and what came back"),
         look=lambda row: "; ".join(
-            before(ask.item) + ", ".join(came_back_in_words(line, "; ") for line in ask.lines) for ask in row.asks
+            before(ask.item) + ", ".join(map(came_back_in_words, ask.lines)) for ask in row.asks
         ),
     ),
     Column("answers", "the answers to other requests that the event reports", many(ANSWER)),
@@ -155,19 +147,11 @@ COLUMNS: Columns[Row] = (
 """A row for each event, in the order of the case."""
 
 
-def _day(field: str) -> Callable[[PaperRow], str | None]:
-    def as_written(paper: PaperRow) -> str | None:
-        day: FuzzyDate | None = getattr(paper.row.event, field)
-        return day.text if day else None
-
-    return as_written
-
-
 EVENTS: Columns[PaperRow] = (
     Column("case", "the case's id"),
     *through(COLUMNS, "row"),
-    Column("received", "the date of receipt, as written", maybe(Type.DATE), _day("received")),
-    Column("published", "the date of publication, as written", maybe(Type.DATE), _day("published")),
+    Column("received", "the date of receipt, as written", maybe(Type.DATE), "row.event.received"),
+    Column("published", "the date of publication, as written", maybe(Type.DATE), "row.event.published"),
 )
 """A row for each event of every case, in the order of the case."""
 STAY: Shape[StageSpan] = Shape(
@@ -223,7 +207,7 @@ def timeline_mermaid(timeline: Timeline) -> str:
             unopened = timeline.heading.stands if timeline.heading.no_step_known else unopened
             stage = _(timeline.spans[section - 1].stage.label) if section else unopened
             lines.append(f"    section {mermaid_label(stage)}")
-        what = perhaps(mermaid_label(row.title + _inferred(row)), certain=row.certain)
+        what = perhaps(mermaid_label(row.title + inferred_in_brackets(row.event)), certain=row.certain)
         lines.append(f"        {mermaid_label(_doubt_spelt_out(row.event.date_text))} : {what}")
     return "\n".join(lines) + "\n"
 
