@@ -260,7 +260,8 @@ _OF_PART: Mapping[Part, str] = {
     "When": "also_dated",
     "What it says": "allegations preamble replies findings grounds report_type",
     "What it decides": "clauses basis as_stated_status departure term votes",
-    "elsewhere": "kind title also_stated requests milestones assessments answers sources paper told_by inferred withdrawn",
+    "elsewhere": "kind title also_stated requests milestones assessments answers sources paper told_by inferred "
+    "withdrawn",
 }
 _BY_NAME: Mapping[str, Part] = {name: part for part, names in _OF_PART.items() for name in names.split()}
 """Fields whose part does not follow from the shape of their value; those of "elsewhere" have a section of their own."""
