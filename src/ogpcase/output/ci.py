@@ -202,7 +202,6 @@ def _headline(errors: Sequence[Diagnostic]) -> str:
 
 
 def _text(diagnostics: Sequence[Diagnostic]) -> str:
-    """Returns the text of some diagnostics, with a line for each place, note and help."""
     lines: list[str] = []
     for diagnostic in diagnostics:
         lines += [concise_line(diagnostic), *(f"  {log_line(detail)}" for detail in details(diagnostic))]
@@ -248,7 +247,6 @@ def _rules(verdict: Verdict) -> list[Rule]:
 
 
 def _rule(rule: Rule) -> Mapped:
-    """Returns a rule with its page as plain text and as Markdown."""
     mapped: Mapped = {"id": rule.code, "name": rule.name, "defaultConfiguration": {"level": str(rule.severity)}}
     if not rule.page:
         return mapped

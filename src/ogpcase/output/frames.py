@@ -143,7 +143,6 @@ def parquet_file(table: Table[Any], reader: Reader) -> bytes:
 
 
 def _about(table: Table[Any], reader: Reader) -> Mapping[str, str]:
-    """The metadata of a file."""
     said = {
         "ogpcase.format": str(FORMAT),
         "ogpcase.version": __version__,

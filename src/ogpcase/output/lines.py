@@ -255,6 +255,11 @@ class Page(NamedTuple):
         """Returns text after some first pieces, its further lines indented to stand under its first."""
         return hanging(first, text, self.width, style)
 
+    def dated(self, written: str, text: str, style: Style = "", *, column: int = 0, indent: int = 2) -> list[Line]:
+        """Returns text beside a date in few columns; the further lines stand under its first."""
+        date = f"{' ' * indent}{padded(date_in_short(written), column)}  "
+        return hanging([Piece(date, "date")], text, self.width, style)
+
     def paragraph(self, text: str, style: Style = "", indent: int = 0) -> list[Line]:
         """Returns text indented by so many columns."""
         return hanging([Piece(" " * indent)] if indent else [], text, self.width, style)
@@ -368,6 +373,11 @@ def all_of(words: Iterable[str]) -> str:
 
 _NOT_KNOWN = "unknown"
 """The text of a date that is not known."""
+
+
+def perhaps_titled(title: str, *, certain: bool) -> str:
+    """Returns a title, after `perhaps: ` where its event may not have happened."""
+    return title if certain else _("perhaps: {title}", title=title)
 
 
 def date_in_short(text: str) -> str:

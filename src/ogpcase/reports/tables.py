@@ -103,7 +103,6 @@ EXPORTED: Mapping[TableName, Exported] = MappingProxyType({
 
 
 def _versions(tables: Sequence[Table[Any]]) -> list[str]:
-    """Returns the versions of the policy that moves were judged by."""
     versions = (
         column.held_by(row)
         for table in tables

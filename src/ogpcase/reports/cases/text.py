@@ -154,7 +154,6 @@ def _row(columns: Sequence[_Cells], widths: Sequence[int], number: int, page: Pa
 
 
 def _totals(cases: Sequence[ListedCase]) -> str:
-    """Returns how many cases there are, how many have ended, and how many requests are open."""
     known = [case.heading for case in cases if case.heading.known]
     ended = sum(heading.stage.ends for heading in known)
     going, unread = len(known) - ended, len(cases) - len(known)

@@ -66,7 +66,6 @@ def _linked(text: str, address: str | None) -> str:
 
 
 def _case(case: CaseChange, links: Links) -> list[str]:
-    """Returns where a case stands, and a list of what changed in it."""
     changes = list(_changes(case, links))
     return [" ".join(_stands(case)), *([""] if changes else []), *changes]
 
@@ -128,7 +127,6 @@ def _ask(case: CaseChange, ask: AskChange, links: Links) -> Iterator[str]:
 
 
 def _duties(duties: Sequence[AskChange]) -> Iterator[str]:
-    """Yields a line for all duties that steps bring, or no longer bring."""
     if duties:
         whom = "; ".join(dict.fromkeys(party for duty in duties for party in duty.asked))
         words = counted(len(duties), "duty of the policy", "duties of the policy")

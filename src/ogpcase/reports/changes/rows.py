@@ -251,7 +251,6 @@ def _case(before: CaseFile | None, after: CaseFile | None, renamings: Renamings,
 
 
 def _same(before: CaseFile, after: CaseFile) -> bool:
-    """True when neither the case nor its parties changed."""
     one, other = (
         (case.header, case.events, case.unreadable, case.sources, case.sources_not_read, case.registry.parties,
          case.registry.unreadable)

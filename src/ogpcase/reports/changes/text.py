@@ -219,7 +219,6 @@ def _ask_lines(case: CaseChange, ask: AskChange, page: Page) -> Iterator[Line]:
 
 
 def _duty_lines(case: CaseChange, event: str, duties: Sequence[AskChange], page: Page) -> Iterator[Line]:
-    """Yields the duties that a step brings, or no longer brings, in short."""
     whom = "; ".join(dict.fromkeys(party for duty in duties for party in duty.asked))
     ids = ", ".join(duty.request.partition("#")[2] for duty in duties)
     words = counted(len(duties), "duty of the policy", "duties of the policy")

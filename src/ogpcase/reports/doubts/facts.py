@@ -157,7 +157,6 @@ def _position(seen: DoubtedEvent) -> Iterator[Doubt]:
 
 
 def _concern_at(seen: DoubtedEvent, reference: Reference) -> Concern | None:
-    """Returns the Concern that a reference points to."""
     shown = seen.shown
     found = shown.case.event_by_id.get(reference.event) if shown.case.owns(reference) else None
     return found if isinstance(found, Concern) and DoubtedEvent(shown, found).sound("allegations") else None
@@ -245,7 +244,6 @@ def _not_given(seen: DoubtedEvent, given: set[str]) -> Iterator[Doubt]:
 
 
 def _is_fact(seen: DoubtedEvent, field: str) -> bool:
-    """True for a field with a fact that needs a source."""
     event = seen.event
     value = getattr(event, field)
     if field in OUR_OWN or value in (None, (), False) or _says_unknown(value):

@@ -103,7 +103,6 @@ class _Passed(NamedTuple):
 
 
 def _passed(shown: Shown, stood: Standing) -> dict[str, _Passed]:
-    """Returns how the case passes each event, by id."""
     own: dict[str, list[Step]] = {}
     for step in stood.steps:
         own.setdefault(step.event.id, []).append(step)
@@ -309,7 +308,6 @@ def _told_differently(shown: Shown) -> Iterator[Doubt]:
 
 
 def _all_told(shown: Shown) -> dict[tuple[str, str], list[_Told]]:
-    """The reported answers to each request by party, in the case's order."""
     found: dict[tuple[str, str], list[_Told]] = {}
     for event in shown.events():
         tellers = frozenset(actor.party for actor in event.principals)

@@ -206,7 +206,6 @@ def _value(value: SaidBy, words: str, page: Page) -> Iterator[Line]:
 
 
 def _legend(doubts: Sequence[Doubt], page: Page) -> list[Line]:
-    """Returns the meanings of the words that were used."""
     if not doubts:
         return []
     used = {doubt.what for doubt in doubts} | {"perhaps" for doubt in doubts if [*_notes(doubt)]}

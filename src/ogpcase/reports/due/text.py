@@ -41,7 +41,6 @@ def due_lines(due: Due, page: Page) -> list[Line]:
 
 
 def _row_lines(row: DueRow, page: Page) -> Iterator[Line]:
-    """Yields the last day, the days left, who is asked for what, and below that the reference."""
     day = row.last_day or ""
     known = cells(day) <= COLUMN
     date = Piece(f"  {padded(day if known else '', COLUMN)}  ", "date")

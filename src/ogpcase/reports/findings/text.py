@@ -172,7 +172,7 @@ def _report(report: ShownReport, page: Page) -> Iterator[Line]:
 
 def _dated(dated: str, parts: Iterable[str], page: Page) -> list[Line]:
     words = page.separated(filter(None, parts))
-    return page.hanging([Piece(f"{date_in_short(dated)}  ", "date")], words)
+    return page.dated(dated, words, indent=0)
 
 
 def findings_lines(findings: Findings, page: Page) -> list[Line]:
@@ -308,14 +308,13 @@ def _concluded_in_short(report: ShownReport, page: Page) -> list[Line]:
 
 def _ended_in_short(ended: Ended, page: Page) -> list[Line]:
     basis = f"on the basis of{GLUE}{ended.event.basis}" if ended.event.basis else "basis not recorded"
-    date = Piece(f"  {date_in_short(ended.event.date_text)}  ", "date")
-    return page.hanging([date], page.separated([ended.stage.label, basis, ended.event.id]))
+    return page.dated(ended.event.date_text, page.separated([ended.stage.label, basis, ended.event.id]))
 
 
 def _short(paper: Paper, page: Page, words: str, field: str = "") -> list[Line]:
     """Returns what a paper says in a field beside its day; says if it is only perhaps there, or the field inferred."""
     perhaps, inferred = "" if paper.certain else f"{PERHAPS}: ", " (inferred)" if field in paper.inferred else ""
-    return page.hanging([Piece(f"  {date_in_short(paper.dated)}  ", "date")], f"{perhaps}{words}{inferred}")
+    return page.dated(paper.dated, f"{perhaps}{words}{inferred}")
 
 
 def _concern_lines(concern: ConcernGroup, page: Page) -> Iterator[Line]:

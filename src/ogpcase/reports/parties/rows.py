@@ -320,7 +320,6 @@ def _concerned(ask: Ask) -> set[str | None]:
 
 
 def _by_party(items: Iterable[tuple[T, AbstractSet[str | None]]]) -> Mapping[str | None, list[T]]:
-    """Returns the items that concern each party, in their order."""
     by_party: dict[str | None, list[T]] = {}
     for item, parties in items:
         for party in parties:
@@ -372,7 +371,6 @@ def _merged(cases: Iterable[Iterable[tuple[Event, T]]]) -> tuple[T, ...]:
 
 
 def _deeds(one: _Read, party: str) -> Iterator[tuple[Event, Deed]]:
-    """Yields each event that names the party."""
     for event, namings in one.namings:
         mine = [naming for naming in namings if naming.party == party]
         if mine:

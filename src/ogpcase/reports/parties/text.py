@@ -6,7 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from ogpcase.model.parties import PUBLIC, UNKNOWN
-from ogpcase.output.lines import Line, Page, Piece, apart, cells, counted, date_in_short, days_in_words, line, padded
+from ogpcase.output.lines import (
+    Line,
+    Page,
+    Piece,
+    apart,
+    cells,
+    counted,
+    days_in_words,
+    line,
+    padded,
+    perhaps_titled,
+)
 from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.parties.rows import (
@@ -106,7 +117,6 @@ def _deeds(deeds: Iterable[Deed], page: Page, indent: int) -> Iterator[Line]:
 
 
 def _made(asks: Iterable[PartyAsk], page: Page, indent: int) -> Iterator[Line]:
-    """What the party asked, with what came back from everybody asked."""
     for ask in asks:
         yield from _dated(ask.event.date_text, f"{ask.ask.said}{due_words(ask.ask.term)}", page, indent)
         for one in ask.ask.lines:
@@ -115,7 +125,6 @@ def _made(asks: Iterable[PartyAsk], page: Page, indent: int) -> Iterator[Line]:
 
 
 def _concerned(asks: Iterable[PartyAsk], page: Page, indent: int) -> Iterator[Line]:
-    """What was asked of the party, by whom, and what came back from it."""
     beside = indent + _DATE + 2
     for ask in asks:
         (one,) = ask.ask.lines
@@ -164,9 +173,7 @@ def _person(signature: Signature) -> str:
 
 
 def _dated(dated: str, text: str, page: Page, indent: int, *, certain: bool = True) -> list[Line]:
-    """Text beside a date, as a first column."""
-    date = f"{' ' * indent}{padded(date_in_short(dated), _DATE)}  "
-    return page.hanging([Piece(date, "date")], text if certain else _("perhaps: {title}", title=text))
+    return page.dated(dated, perhaps_titled(text, certain=certain), column=_DATE, indent=indent)
 
 
 def _words_used(several: Iterable[Doings]) -> Iterator[str]:

@@ -23,6 +23,7 @@ from ogpcase.output.lines import (
     line,
     lowered,
     padded,
+    perhaps_titled,
 )
 from ogpcase.output.messages import _, marked, ngettext, with_days
 from ogpcase.reports.heading.text import heading_lines, language_lines, language_words, related_lines
@@ -364,11 +365,11 @@ def _links(links: Sequence[RecordLink], page: Page) -> Iterator[Line]:
         by_reference.setdefault(link.reference, []).append(link)
     column = max((cells(date_in_short(links[0].dated or "")) for links in by_reference.values()), default=0)
     for reference, several in by_reference.items():
-        first = Piece(f"  {padded(date_in_short(several[0].dated or ''), column)}  ", "date")
         fields = dict.fromkeys(link.field for link in several)
         named = [*fields] != ["of"]  # which leads from an item to its event, as the heading above says
         names = f" ({', '.join(map(field_words, fields))})" if named else ""
-        yield from page.hanging([first], f"{several[0].title or _('no record is there')}{names}")
+        title = several[0].title or _("no record is there")
+        yield from page.dated(several[0].dated or "", f"{title}{names}", column=column)
         for said in filter(None, (link.said for link in several)):
             yield from page.paragraph(said, indent=column + 4)
         yield reference_line(reference, column + 4, page)
@@ -527,9 +528,8 @@ def _developments(plan: PlanFile, page: Page) -> Iterator[Line]:
     for development in plan.developments:
         state = development.event.process
         process = f" ({_('process {state}', state=lowered(_(state.label)))})" if state else ""
-        title = development.title if development.certain else _("perhaps: {title}", title=development.title)
-        date = Piece(f"  {padded(date_in_short(development.event.date_text), column)}  ", "date")
-        yield from page.hanging([date], f"{title}{process}")
+        title = perhaps_titled(development.title, certain=development.certain)
+        yield from page.dated(development.event.date_text, f"{title}{process}", column=column)
         yield reference_line(development.reference, column + 4, page)
 
 

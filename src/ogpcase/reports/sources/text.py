@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ogpcase.output.lines import Line, Page, Piece, apart, before, cells, date_in_short, line, padded
+from ogpcase.output.lines import Line, Page, Piece, apart, before, cells, date_in_short, line, padded, perhaps_titled
 from ogpcase.output.messages import _, marked, ngettext, with_days
 from ogpcase.reports.heading.text import joined, language_lines, language_words
 from ogpcase.reports.shown import fact_words
@@ -95,7 +95,6 @@ def source_lines(whole: SourcePage, page: Page) -> list[Line]:
 
 
 def _facts(row: SourceRow) -> Iterator[tuple[str, str]]:
-    """Yields what the source's record says, each with its name."""
     text = row.text
     said = {
         "": None if row.recorded else _("its file is missing or cannot be read"),
@@ -116,8 +115,8 @@ def _facts(row: SourceRow) -> Iterator[tuple[str, str]]:
 
 def _resting_lines(row: SourceRow, record: Resting, dates: int, page: Page) -> Iterator[Line]:
     margin = dates + 4
-    title = record.title if record.certain else _("perhaps: {title}", title=record.title)
-    yield from page.hanging([Piece(f"  {padded(date_in_short(record.event.date_text), dates)}  ", "date")], title)
+    title = perhaps_titled(record.title, certain=record.certain)
+    yield from page.dated(record.event.date_text, title, column=dates)
     for words in given_words(record):
         yield from page.paragraph(words, indent=margin)
     yield line(" " * margin, Piece(f"{row.case}/{record.event.id}", "dim"))

@@ -244,7 +244,6 @@ def _answered_in(shown: Shown, asks: Iterable[Ask]) -> Iterator[_Answered]:
 
 
 def _asked_parties(answered: Iterable[_Answered]) -> tuple[AskedParty, ...]:
-    """Returns a row for each party and sort of request, the most requests first."""
     asked: dict[tuple[str | None, Sort], list[_Answered]] = {}
     for each in answered:
         asked.setdefault((each.party, each.sort), []).append(each)
@@ -327,7 +326,6 @@ def _figure(known: Sequence[Days], figure: Callable[[Iterable[float]], float], g
 
 
 def _whole_number(number: float) -> float:
-    """Returns a whole number as an int."""
     return int(number) if number == int(number) else number
 
 

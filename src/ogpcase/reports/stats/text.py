@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ogpcase.model.items import Votes
 from ogpcase.output.bars import BarColumns, key_lines, scaled, shared
-from ogpcase.output.lines import Line, Page, Piece, apart, counted, date_in_short, glued, line, padded
+from ogpcase.output.lines import Line, Page, Piece, apart, counted, glued, line
 from ogpcase.output.messages import _, marked, ngettext, pgettext
 from ogpcase.policy.procedures import default_procedure, procedures_of
 from ogpcase.reports.heading.text import language_lines
@@ -115,9 +115,9 @@ _DATE = 13
 
 def _vote_lines(vote: Vote, page: Page, *, one: bool) -> Iterator[Line]:
     """Yields a resolution with its vote, recorded or not; `one` leaves out the case's id."""
-    date = Piece(f"  {padded(date_in_short(vote.event.date_text), _DATE)}  ", "date")
     marks = (["background"] if vote.event.context else []) + ([] if vote.certain else ["perhaps"])
-    yield from page.hanging([date], page.separated([votes_in_words(vote.votes), *marks, vote.title]))
+    words = page.separated([votes_in_words(vote.votes), *marks, vote.title])
+    yield from page.dated(vote.event.date_text, words, column=_DATE)
     yield line(" " * (_DATE + 4), Piece(vote.event.id if one else f"{vote.case}/{vote.event.id}", "dim"))
 
 

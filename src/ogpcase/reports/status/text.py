@@ -15,13 +15,13 @@ from ogpcase.output.lines import (
     apart,
     before,
     cells,
-    date_in_short,
     days_in_words,
     either,
     glued,
     line,
     lowered,
     padded,
+    perhaps_titled,
     wrap,
 )
 from ogpcase.output.messages import _, marked, ngettext
@@ -203,7 +203,6 @@ _CAME_LAST, _RELATED = marked("came last"), marked("related")
 
 
 def _beside() -> int:
-    """Returns the width of the column of labels."""
     labels = (*_OF_PARTIES, _MAY_FOLLOW, _RUNS_OUT, _DUTIES, _CAME_LAST, _RELATED)
     return max(cells(_(label)) for label in labels) + 1
 
@@ -255,9 +254,8 @@ def _counts(party: OpenParty) -> str:
 
 
 def _latest(latest: LatestEvent, page: Page) -> list[Line]:
-    title = latest.title if latest.certain else _("perhaps: {title}", title=latest.title)
-    first = Piece(f"{date_in_short(latest.event.date_text)}  ", "date")
-    return [*page.hanging([first], title), line(Piece(latest.event.id, "dim"))]
+    title = perhaps_titled(latest.title, certain=latest.certain)
+    return [*page.dated(latest.event.date_text, title, indent=0), line(Piece(latest.event.id, "dim"))]
 
 
 def _whole_lines(status: Status, page: Page) -> list[Line]:

@@ -311,7 +311,6 @@ def _wanted(shown: Shown, event: Event, wanted: Filter) -> bool:
 def _rows(
     shown: Shown, events: Sequence[Event], stood: Standing, asks: Sequence[Ask]
 ) -> tuple[tuple[Row, ...], tuple[str, ...]]:
-    """The row of each event, and the notes on contradictions between its sources."""
     rows: list[Row] = []
     notes: list[str] = []
     before: FuzzyDate | None = None

@@ -88,7 +88,6 @@ def top_lines(timeline: Timeline, page: Page) -> list[Line]:
 
 
 def _changed(between: Between, page: Page) -> str:
-    """Returns what happened in a period, in one sentence."""
     moved = between.before != between.after
     before, after = (_(stage.label) if stage else _("no step known") for stage in (between.before, between.after))
     parts = [f"{before} {page.glyphs.arrow} {after}" if moved else _("no other stage")]
@@ -102,7 +101,6 @@ def _changed(between: Between, page: Page) -> str:
 
 
 def _nothing_words(timeline: Timeline) -> str:
-    """Returns why a timeline has no row."""
     heading = timeline.heading
     if timeline.hidden_rows:
         return _("no event is left to show")
@@ -235,7 +233,6 @@ def strip_of(spans: Sequence[StageSpan], page: Page) -> list[Line]:
 
 
 def _drawn(spans: Sequence[StageSpan], width: int, page: Page) -> Line:
-    """Returns a strip of so many columns, each stay in proportion and of at least one column."""
     columns = shared([span.most_days or 0 for span in spans], width)
     drawn = (
         Piece(shade_of(span.stage, page) * each, hue_of(span.stage)) for span, each in zip(spans, columns, strict=True)
@@ -244,7 +241,6 @@ def _drawn(spans: Sequence[StageSpan], width: int, page: Page) -> Line:
 
 
 def _stays(spans: Sequence[StageSpan], page: Page) -> Iterator[tuple[Piece, str]]:
-    """Yields the sign of each stay, and its stage and days."""
     for span in spans:
         words = f"{_(span.stage.label)} {days_in_words(span.days, short=True)}"
         yield Piece(shade_of(span.stage, page), hue_of(span.stage)), words
