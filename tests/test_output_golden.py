@@ -33,7 +33,7 @@ from ogpcase.reports.requests.rows import requests_of
 from ogpcase.reports.requests.text import requests_lines
 from ogpcase.reports.search.rows import search, words_of
 from ogpcase.reports.search.text import search_lines
-from ogpcase.reports.sources.rows import source_pages, sources_in
+from ogpcase.reports.sources.rows import source_pages, sources_of
 from ogpcase.reports.sources.text import source_lines, sources_lines
 from ogpcase.reports.stats.rows import stats_of
 from ogpcase.reports.stats.text import stats_lines
@@ -96,10 +96,8 @@ VIEWS: dict[str, Callable[[Page], list[Line]]] = {
     "parties-full": lambda page: parties_lines(
         parties_in(CASE.registry, [CASE], Reader(TODAY))._replace(full=True), page
     ),
-    "sources": lambda page: sources_lines(sources_in([CASE], Reader(TODAY)), page),
-    "sources-full": lambda page: sources_lines(
-        [each._replace(full=True) for each in sources_in([CASE], Reader(TODAY))], page
-    ),
+    "sources": lambda page: sources_lines([sources_of(CASE, Reader(TODAY))], page),
+    "sources-full": lambda page: sources_lines([sources_of(CASE, Reader(TODAY))._replace(full=True)], page),
     "policy": lambda page: policy_lines(procedure_named("response_policy-2017"), page),
     "policy-2014": lambda page: policy_lines(procedure_named("response_policy-2014"), page),
     "show": record,

@@ -24,7 +24,7 @@ from ogpcase.reports.record.rows import case_record, event_record
 from ogpcase.reports.record.text import case_record_lines, record_lines
 from ogpcase.reports.requests.rows import requests_of
 from ogpcase.reports.requests.text import requests_lines
-from ogpcase.reports.sources.rows import sources_in
+from ogpcase.reports.sources.rows import sources_of
 from ogpcase.reports.sources.text import sources_lines
 from ogpcase.reports.status.rows import status_of
 from ogpcase.reports.status.text import status_lines
@@ -48,7 +48,7 @@ VIEWS: dict[str, Callable[[CaseFile, Reader], list[Line]]] = {
     ),
     "timeline": lambda case, reader: timeline_lines(timeline_of(case, reader), PAGE),
     "doubts": lambda case, reader: doubts_lines([doubts_of(case, reader)], PAGE),
-    "sources": lambda case, reader: sources_lines([*sources_in([case], reader)], PAGE),
+    "sources": lambda case, reader: sources_lines([sources_of(case, reader)], PAGE),
     "timeline-full": lambda case, reader: full_lines(with_texts(timeline_of(case, reader), case, reader), PAGE),
 }
 

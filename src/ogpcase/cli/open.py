@@ -88,7 +88,7 @@ def _source_meant(session: ReadSession, typed: str) -> tuple[CaseFile, SourceRec
 
 def _paper_of(shown: Shown, event: Event) -> Source:
     """Returns the paper of an event, else its only source. Raises UnknownEvent with the list of several."""
-    from ogpcase.reports.attribution import source_named
+    from ogpcase.reports.shown import source_named
 
     sources = shown.case.sources_of(event)
     meant = [source for source in sources if source.id == event.paper] or list(sources)

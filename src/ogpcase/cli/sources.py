@@ -22,10 +22,10 @@ def run(
 
     `ogpcase show CASE/sources/ID` lists what rests on one, `ogpcase open CASE/sources/ID` opens it.
     """
-    from ogpcase.reports.sources.rows import sources_in
+    from ogpcase.reports.sources.rows import sources_of
     from ogpcase.reports.sources.tables import SOURCES
     from ogpcase.reports.sources.text import sources_lines
 
     casefiles = session.cases(case)
-    sources = [each._replace(full=full) for each in sources_in(casefiles, session.reader)]
+    sources = [sources_of(each, session.reader)._replace(full=full) for each in casefiles]
     return Report(sources, sources_lines, SOURCES, case=case, cases=casefiles)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ogpcase import __version__
 from ogpcase.errors import BrokenInstallation
 from ogpcase.model.as_of import Reader
-from ogpcase.output.columns import Columns, Table, Type, flat
+from ogpcase.output.columns import Column, Columns, Table, Type, flat
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -104,11 +104,12 @@ FORMAT = 1
 """The version of the schema: raised when a column goes away, or changes its name, its type or its meaning."""
 ROW = "row"
 """The first column: the number of the row in its file, from 1, since engines keep no order."""
+_NUMBER: Column[Any] = Column(ROW, "the number of the row", Type.NUMBER)
 
 
 def types_of(columns: Columns[Any]) -> Mapping[str, Type]:
     """Returns what each column of a file holds, in order: `row`, then the columns that the CSV has."""
-    return {ROW: Type.NUMBER, **types_of_cells(columns)}
+    return types_of_cells((_NUMBER, *columns))
 
 
 NOT_KNOWN = "__HIVE_DEFAULT_PARTITION__"
@@ -128,16 +129,13 @@ def require_pyarrow() -> None:
 
 def parquet_file(table: Table[Any], reader: Reader) -> bytes:
     """Returns the bytes of the file of a table."""
-    from pyarrow import BufferOutputStream, array, schema  # an extra, which most runs do without
-    from pyarrow import Table as ArrowTable  # the same
+    from pyarrow import BufferOutputStream  # an extra, which most runs do without
     from pyarrow.parquet import write_table  # the same
 
-    types = arrow_types(types_of(table.columns))
-    rows = [(number, *cells) for number, cells in enumerate(table.cells(), start=1)]
-    columns = [array([row[place] for row in rows], kind) for place, kind in enumerate(types.values())]
-    fields = schema(list(types.items()), _about(table, reader))
+    rows = ((number, *cells) for number, cells in enumerate(table.cells(), start=1))
+    numbered = arrow_table(Cells((_NUMBER, *table.columns), rows))
     out = BufferOutputStream()
-    write_table(ArrowTable.from_arrays(columns, schema=fields), out, **_WRITTEN_AS)
+    write_table(numbered.replace_schema_metadata(_about(table, reader)), out, **_WRITTEN_AS)
     written: bytes = out.getvalue().to_pybytes()
     return written
 

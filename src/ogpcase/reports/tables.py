@@ -43,9 +43,8 @@ from ogpcase.reports.findings.rows import findings_of
 from ogpcase.reports.findings.tables import FINDINGS_ONE_BY_ONE, finding_rows
 from ogpcase.reports.requests.rows import open_first, requests_of
 from ogpcase.reports.requests.tables import COLUMNS as REQUESTS
-from ogpcase.reports.sources.rows import sources_in
+from ogpcase.reports.sources.rows import sources_of
 from ogpcase.reports.sources.tables import COLUMNS as SOURCES
-from ogpcase.reports.sources.tables import rows_of
 from ogpcase.reports.stats.rows import moves_of
 from ogpcase.reports.stats.tables import MOVES
 from ogpcase.reports.timeline.rows import papers_of
@@ -97,7 +96,7 @@ EXPORTED: Mapping[TableName, Exported] = MappingProxyType({
     "sources": Exported(
         SOURCES,
         marked("A row for each source, in each case those on which most events rest first."),
-        lambda case, reader: rows_of(sources_in([case], reader)),
+        lambda case, reader: sources_of(case, reader).rows,
     ),
 })  # fmt: skip
 

@@ -25,7 +25,7 @@ from ogpcase.reports.requests.rows import Asked, Requests, folded_words, repeate
 from ogpcase.reports.requests.text import groups_of, name_of
 from ogpcase.reports.requests.text import summary_of as requests_summary
 from ogpcase.reports.shown import for_words
-from ogpcase.reports.sources.rows import SourceRow, sources_in
+from ogpcase.reports.sources.rows import SourceRow, sources_of
 from ogpcase.reports.stats.rows import MadeMove, moves_of
 from ogpcase.reports.tables import TableName
 from ogpcase.reports.timeline.entry_text import entries_of
@@ -121,7 +121,7 @@ def rows_of(case: CaseFile, reader: Reader) -> CaseViews:
         requests=requests_of([case], reader),
         findings=findings_of(case, reader),
         doubts=doubts_of(case, reader).doubts,
-        sources=tuple(row for sources in sources_in([case], reader) for row in sources.rows),
+        sources=sources_of(case, reader).rows,
         listed=listed_case(case, reader),
         looked=last_read(case, reader.on),
     )

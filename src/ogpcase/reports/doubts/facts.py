@@ -21,9 +21,8 @@ from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.policy.actors import acts_for
 from ogpcase.policy.lifecycle import brings_report
 from ogpcase.policy.procedures import SUBJECT, procedure_of
-from ogpcase.reports.attribution import contradicted, givers, recorded, source_named, stated
 from ogpcase.reports.doubts.doubt import About, Doubt, DoubtedEvent, SaidBy
-from ogpcase.reports.shown import Shown, field_words
+from ogpcase.reports.shown import Shown, contradicted, field_words, givers, recorded, source_named, stated
 
 _WHO = {
     "filers": marked("who files it"),

@@ -22,12 +22,11 @@ from ogpcase.output.lines import all_of, before, date_in_short
 from ogpcase.output.messages import _, marked
 from ogpcase.policy.lifecycle import Standing, Step, standing
 from ogpcase.policy.procedures import Stage, judged_by, procedure_of, versions_of
-from ogpcase.reports.attribution import givers
 from ogpcase.reports.doubts.doubt import BEARS, WHATS, About, Doubt, DoubtedEvent, SaidBy, What
 from ogpcase.reports.doubts.facts import date_doubts, fact_doubts, source_doubts
 from ogpcase.reports.heading.rows import Heading, heading_of
 from ogpcase.reports.requests.rows import ask_lines_of, row_ask
-from ogpcase.reports.shown import Languages, Shown
+from ogpcase.reports.shown import Languages, Shown, givers
 
 
 class Doubts(NamedTuple):

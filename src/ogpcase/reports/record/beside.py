@@ -16,8 +16,7 @@ from ogpcase.model.sources import Source
 from ogpcase.model.uses import references_among
 from ogpcase.output.lines import before, lowered
 from ogpcase.output.messages import _
-from ogpcase.reports.attribution import source_named
-from ogpcase.reports.shown import Shown
+from ogpcase.reports.shown import Shown, source_named
 
 
 class AnswerGiven(NamedTuple):

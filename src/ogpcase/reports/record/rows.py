@@ -26,7 +26,6 @@ from ogpcase.model.texts import Text
 from ogpcase.model.uses import party_uses
 from ogpcase.output.messages import _, with_days
 from ogpcase.policy.lifecycle import standing
-from ogpcase.reports.attribution import other_dates, other_facts, recorded, source_named
 from ogpcase.reports.heading.rows import Heading, heading_of
 from ogpcase.reports.record.beside import (
     AnswerGiven,
@@ -39,7 +38,7 @@ from ogpcase.reports.record.beside import (
     sources_given,
 )
 from ogpcase.reports.requests.rows import AskLine, RowAsk, row_ask
-from ogpcase.reports.shown import Languages, Shown
+from ogpcase.reports.shown import Languages, Shown, other_dates, other_facts, recorded, source_named
 
 
 class SpokenTo(NamedTuple):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
 from ogpcase.model.sources import Source, SourceRecord
-from ogpcase.reports.attribution import other_dates, other_facts
 from ogpcase.reports.record.rows import Record, source_record
-from ogpcase.reports.shown import Languages, Shown
+from ogpcase.reports.shown import Languages, Shown, other_dates, other_facts
 
 
 class Resting(NamedTuple):
@@ -82,9 +81,12 @@ class SourcePage(NamedTuple):
     languages: Languages
 
 
-def sources_in(cases: Iterable[CaseFile], reader: Reader) -> tuple[CaseSources, ...]:
-    """Returns the sources of each case, on the reader's day."""
-    return tuple(map(_case_sources, (Shown(case, reader) for case in cases)))
+def sources_of(case: CaseFile, reader: Reader) -> CaseSources:
+    """Returns the sources of a case, on the reader's day."""
+    shown, header = Shown(case, reader), case.header
+    title = shown.text(header.title) if header else case.id
+    rows = sorted(_rows(shown), key=lambda row: (-len(row.records), row.id, row.written_in))
+    return CaseSources(case.id, title, tuple(rows), shown.languages)
 
 
 def source_pages(case: CaseFile, source_id: str, reader: Reader) -> tuple[SourcePage, ...]:
@@ -94,19 +96,13 @@ def source_pages(case: CaseFile, source_id: str, reader: Reader) -> tuple[Source
     return tuple(SourcePage(row, source_record(shown, row.text, row.written_in), shown.languages) for row in rows)
 
 
-def _case_sources(shown: Shown) -> CaseSources:
-    header = shown.case.header
-    title = shown.text(header.title) if header else shown.case.id
-    rows = sorted(_rows(shown), key=lambda row: (-len(row.records), row.id, row.written_in))
-    return CaseSources(shown.case.id, title, tuple(rows), shown.languages)
-
-
 def _rows(shown: Shown) -> Iterator[SourceRow]:
     """Yields the sources; a file that only later events name is left out, as they are."""
     named: dict[tuple[str, SourceRecord | None], list[tuple[Event, Source]]] = {}
     for event in shown.events():
         for source in event.sources:
-            named.setdefault((source.id, _written_out(source)), []).append((event, source))
+            own = source.model_copy(update={"gives": (), "withhold": None}) if source.is_written_out else None
+            named.setdefault((source.id, own), []).append((event, source))
     ever = {source.id for event in shown.case.events for source in event.sources if not source.is_written_out}
     for name in shown.case.sources.keys() - ever:
         named[name, None] = []
@@ -121,11 +117,6 @@ def _rows(shown: Shown) -> Iterator[SourceRow]:
             recorded=text is not None,
             records=tuple(_resting(shown, event, source) for event, source in uses),
         )
-
-
-def _written_out(source: Source) -> Source | None:
-    """Returns what an event that writes a source out says of it; None where a file says it."""
-    return source.model_copy(update={"gives": (), "withhold": None}) if source.is_written_out else None
 
 
 def _resting(shown: Shown, event: Event, source: Source) -> Resting:

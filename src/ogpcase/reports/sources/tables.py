@@ -28,10 +28,7 @@ COLUMNS: Columns[SourceRow] = (
 )
 
 
-def rows_of(cases: Iterable[CaseSources]) -> tuple[SourceRow, ...]:
-    """Returns the sources of all cases, case by case."""
-    return tuple(row for case in cases for row in case.rows)
-
-
-SOURCES: Answer[Iterable[CaseSources], SourceRow] = Answer("sources", COLUMNS, rows_of)
+SOURCES: Answer[Iterable[CaseSources], SourceRow] = Answer(
+    "sources", COLUMNS, lambda cases: (row for case in cases for row in case.rows)
+)
 SOURCE_PAGE: Answer[SourcePage, Record] = Answer("record", RECORD, lambda page: [page.record])

@@ -20,10 +20,9 @@ from ogpcase.model.sources import Source
 from ogpcase.model.uses import party_uses
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.policy.procedures import Stage, procedure_of
-from ogpcase.reports.attribution import OtherDate, OtherFact, notes_on, other_dates, other_facts
 from ogpcase.reports.heading.rows import Heading, StageSpan, entries_of, heading_of, spans_of, stage_known
 from ogpcase.reports.requests.rows import RowAsk, row_ask
-from ogpcase.reports.shown import Languages, Shown, ids_of
+from ogpcase.reports.shown import Languages, OtherDate, OtherFact, Shown, ids_of, notes_on, other_dates, other_facts
 
 
 class Between(NamedTuple):
