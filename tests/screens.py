@@ -155,9 +155,10 @@ class Screen:
             pass
 
     def ended(self) -> tuple[int | None, str]:
-        """Waits for the end, and returns the exit code and what is on the screen."""
+        """Waits for the end, and returns the exit code and what is on the screen; fails if that takes too long."""
+        until = time.monotonic() + PATIENCE
         while self._look():
-            pass
+            assert time.monotonic() < until, f"it goes on:\n{self.shown}"
         self.child.close()
         return self.child.exitstatus, self.shown
 
