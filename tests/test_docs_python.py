@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.api_names import page_of_names, source_of_rows, source_of_shapes
+from tests.api_names import page_of_names, source_of_rows
 from tests.blessing import hold
 
 from ogpcase import api
@@ -44,8 +44,7 @@ def test_five_questions_are_answered() -> None:
 @pytest.mark.parametrize(
     ("name", "made"),
     [
-        ("src/ogpcase/api/rows.py", source_of_rows),
-        ("src/ogpcase/api/shapes.py", source_of_shapes),
+        ("src/ogpcase/api/rows.pyi", source_of_rows),
         ("docs/python-names.md", page_of_names),
     ],
 )

@@ -5,30 +5,7 @@ nothing raises anything but the exceptions listed here.
 """
 
 from ogpcase.api.folder import Case, Folder, open  # noqa: A004 - it is called `ogpcase.open`
-from ogpcase.api.rows import CaseRow, DurationRow, EventRow, FindingRow, MoveRow, RequestRow, SourceRow
-from ogpcase.api.shapes import (
-    Answer,
-    Counted,
-    Days,
-    Evidence,
-    Finding,
-    Line,
-    MoveOfATerm,
-    NextDue,
-    OtherDate,
-    OtherFact,
-    Place,
-    Problem,
-    RelatedCase,
-    Reply,
-    Request,
-    Source,
-    Spread,
-    Term,
-    Voice,
-    WaitingRequest,
-    WhatFollows,
-)
+from ogpcase.api.rows import *  # noqa: F403 - its classes are made from the columns; `__all__` names them
 from ogpcase.api.table import Table
 from ogpcase.errors import (
     BrokenInstallation,
@@ -41,45 +18,10 @@ from ogpcase.errors import (
     UnknownCase,
 )
 
-__all__ = [
-    "Answer",
-    "BrokenInstallation",
-    "CannotRead",
-    "Case",
-    "CaseRow",
-    "Counted",
-    "Days",
-    "DurationRow",
-    "EventRow",
-    "Evidence",
-    "Finding",
-    "FindingRow",
-    "Folder",
-    "Line",
-    "Misused",
-    "MoveOfATerm",
-    "MoveRow",
-    "NextDue",
-    "NoCasesHere",
-    "NotPublished",
-    "NotRead",
-    "OgpcaseError",
-    "OtherDate",
-    "OtherFact",
-    "Place",
-    "Problem",
-    "RelatedCase",
-    "Reply",
-    "Request",
-    "RequestRow",
-    "Source",
-    "SourceRow",
-    "Spread",
-    "Table",
-    "Term",
-    "UnknownCase",
-    "Voice",
-    "WaitingRequest",
-    "WhatFollows",
-    "open",
-]
+__all__ = [  # noqa: F405 - the classes of rows
+    "Answer", "BrokenInstallation", "CannotRead", "Case", "CaseRow", "Counted", "Days", "DurationRow", "EventRow",
+    "Evidence", "Finding", "FindingRow", "Folder", "Line", "Misused", "MoveOfATerm", "MoveRow", "NextDue",
+    "NoCasesHere", "NotPublished", "NotRead", "OgpcaseError", "OtherDate", "OtherFact", "Place", "Problem",
+    "RelatedCase", "Reply", "Request", "RequestRow", "Source", "SourceRow", "Spread", "Table", "Term", "UnknownCase",
+    "Voice", "WaitingRequest", "WhatFollows", "open",
+]  # fmt: skip

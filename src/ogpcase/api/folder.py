@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from itertools import chain
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from ogpcase.api.given import choice_given, day_given, id_given, language_given, path_given
-from ogpcase.api.reading import Reading
-from ogpcase.api.rows import CaseRow
-from ogpcase.api.shapes import Problem
-from ogpcase.api.table import Table
-from ogpcase.api.tables import Tables
-from ogpcase.api.values import problem_of
-from ogpcase.errors import NotPublished
+from ogpcase.api.rows import CaseRow, DurationRow, EventRow, FindingRow, MoveRow, Problem, RequestRow, SourceRow
+from ogpcase.api.table import Table, problem_of
+from ogpcase.errors import NotPublished, NotRead
 from ogpcase.model.as_of import Reader
-from ogpcase.model.casefile import CaseFile
+from ogpcase.model.casefile import CaseFile, file_of_party
+from ogpcase.reports.stats.rows import course_of_case, durations_in, durations_over
+from ogpcase.reports.tables import EXPORTED, Made, TableName, in_order
 from ogpcase.workspace.judge_folder import judge
-from ogpcase.workspace.opening import Workspace, files_not_read, folder_to_read, number_left_out
+from ogpcase.workspace.opening import SOME_PARTIES, Workspace, files_not_read, folder_to_read, number_left_out
 from ogpcase.workspace.publishing.making import make_copy, workspace_of
+
+_FEW_CASES = 2
+"""Loaded cases that are kept in memory: the one in use, and one that it refers to."""
 
 
 def open(  # noqa: A001, PLR0913 - it is called `ogpcase.open`; an argument for each way to read
@@ -60,6 +63,108 @@ def _public_copy(workspace: Workspace, today: date) -> Workspace:
         return workspace_of(workspace, make_copy(workspace, today))
     except NotPublished as refused:
         raise NotPublished(tuple(map(problem_of, refused.reasons))) from None
+
+
+class Reading:
+    """An opened folder, the reader, and whether a folder that cannot be read as a whole is read in part."""
+
+    def __init__(self, workspace: Workspace, reader: Reader, *, incomplete: bool) -> None:
+        workspace.known_by = reader.known_by
+        workspace.most_cases, workspace.most_parties = _FEW_CASES, SOME_PARTIES
+        self.workspace = workspace
+        self.reader = reader
+        self.incomplete = incomplete
+
+    def case_ids(self) -> tuple[str, ...]:
+        """Returns the ids of the cases, in order. Raises NotRead."""
+        self._refuse(dict.fromkeys(self.workspace.listing.not_read, True))
+        return self.workspace.case_ids()
+
+    def case(self, case_id: str) -> CaseFile:
+        """Returns a case. Raises UnknownCase, CannotRead, NotRead."""
+        case = self.workspace.case(case_id).casefile
+        self._refuse(files_not_read(case))
+        return case
+
+    def rows(self, table: TableName, case_ids: Iterable[str], made: Callable[[Any], Made]) -> Iterator[Made]:
+        """Returns what is made of each row of a table, of which one case at a time is in memory. Raises NotRead."""
+        return in_order(table, (row for case_id in case_ids for row in self._rows(table, case_id)), made)
+
+    def durations(self, case_ids: Iterable[str], made: Callable[[Any], Made], *, one: bool) -> Iterator[Made]:
+        """Yields what is made of the figures over cases, then of those of each; only these of `one`. Raises NotRead."""
+        courses = [course for case_id in case_ids if (course := course_of_case(self.case(case_id), self.reader))]
+        self._refuse(self.workspace.parties_not_read())
+        over_cases = () if one else durations_over(courses)
+        yield from map(made, chain(over_cases, chain.from_iterable(map(durations_in, courses))))
+
+    def not_read(self) -> dict[str, bool]:
+        """Returns the paths of all files that may be records and cannot be read; false for those read in part."""
+        files = dict.fromkeys(self.workspace.not_read(), True)
+        for case_id in self.workspace.case_ids():
+            files |= files_not_read(self.workspace.case(case_id).casefile)
+        flawed = self.workspace.parties.registry.flawed
+        return self.shown(files | {file_of_party(party): False for party in sorted(flawed)})
+
+    def shown(self, files: Mapping[str, bool]) -> dict[str, bool]:
+        """Returns files by their paths from the current folder."""
+        return {self.workspace.root.shown_path(file): whole for file, whole in files.items()}
+
+    def _rows(self, table: TableName, case_id: str) -> Sequence[Any]:
+        rows = tuple(EXPORTED[table].rows(self.case(case_id), self.reader))
+        self._refuse(self.workspace.parties_not_read())  # parties are read when something asks for them
+        return rows
+
+    def _refuse(self, files: Mapping[str, bool]) -> None:
+        if files and not self.incomplete:
+            raise NotRead(
+                self.shown(files),
+                "`ogpcase validate`, or `problems` of the folder, says what is wrong",
+                "open the folder with `incomplete=True` for what can be read",
+            )
+
+
+class Tables:
+    """The tables over one case or all; each is computed when its rows are iterated."""
+
+    def __init__(self, reading: Reading, case: CaseFile | None = None) -> None:
+        self._reading = reading
+        self._only = case
+
+    @property
+    def events(self) -> Table[EventRow]:
+        """A row for each event, in the order of its case."""
+        return self._over_cases("events")
+
+    @property
+    def requests(self) -> Table[RequestRow]:
+        """What was asked and what came back: a row for each request to a party, the longest open first."""
+        return self._over_cases("requests")
+
+    @property
+    def findings(self) -> Table[FindingRow]:
+        """What was alleged, replied and found: a row for each finding on each allegation."""
+        return self._over_cases("findings")
+
+    @property
+    def moves(self) -> Table[MoveRow]:
+        """A row for each stage that an event leads to, in the order of its case."""
+        return self._over_cases("moves")
+
+    @property
+    def sources(self) -> Table[SourceRow]:
+        """A row for each text that facts were read in, first those on which most events rest."""
+        return self._over_cases("sources")
+
+    @property
+    def durations(self) -> Table[DurationRow]:
+        """Days between stages, in stages and in all; of a folder also the figures over all cases of a track."""
+        return Table("durations", lambda made: self._reading.durations(self._ids(), made, one=self._only is not None))
+
+    def _over_cases(self, name: TableName) -> Table[Any]:
+        return Table(name, lambda made: self._reading.rows(name, self._ids(), made))
+
+    def _ids(self) -> tuple[str, ...]:
+        return self._reading.case_ids() if self._only is None else (self._only.id,)
 
 
 class Folder(Tables):
@@ -129,19 +234,12 @@ class Folder(Tables):
         """
         return self._reading.not_read()
 
-    @property
-    def _is_one(self) -> bool:
-        return False
-
-    def _ids(self) -> tuple[str, ...]:
-        return self.case_ids
-
 
 class Case(Tables):
     """A case of a folder. While a program has it, its records are in memory."""
 
     def __init__(self, reading: Reading, case: CaseFile) -> None:
-        super().__init__(reading)
+        super().__init__(reading, case)
         self._case = case
 
     def __repr__(self) -> str:
@@ -168,10 +266,3 @@ class Case(Tables):
     def not_read(self) -> Mapping[str, bool]:
         """The paths of the case's own files that cannot be read; false for those that are read in part."""
         return self._reading.shown(files_not_read(self._case))
-
-    @property
-    def _is_one(self) -> bool:
-        return True
-
-    def _ids(self) -> tuple[str, ...]:
-        return (self.id,)

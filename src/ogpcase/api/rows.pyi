@@ -1,13 +1,339 @@
-"""The mappings in the rows and problems that Python programs get: a class for each sort.
+"""The rows that Python programs get, and the mappings in rows and problems, for type checkers.
 
 Made from the columns by `make bless`; nobody edits it by hand.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A row of the table `cases`."""
+
+    case: str
+    """The case's id."""
+    title: str
+    """The case's title."""
+    subject: str
+    """The government that the case is about."""
+    subject_id: str | None
+    """The id of the government's party."""
+    track: str
+    """The OGP procedure that the case follows."""
+    track_code: str | None
+    """The code of the procedure."""
+    policy_version: str | None
+    """The version of the policy in force at filing."""
+    stage: str | None
+    """The present stage; None where a record that cannot be read may move the case, or no step was known by the day."""
+    since: str | None
+    """The date when the case first entered the present stage. In EDTF, as written."""
+    perhaps: str | None
+    """The stage if the possible moves have happened; None where it is the same."""
+    alternatives: tuple[str, ...]
+    """All stages that possible moves may have led to."""
+    filed: str | None
+    """The date of the first step: the filing, or what opens a case of this procedure. In EDTF, as written."""
+    ended: bool | None
+    """Whether the present stage ends a case; None where the stage is not known."""
+    days_from_filing: Days | None
+    """Days from the first step to the end of the case, to `nothing_recorded_since`, or to `as_of`."""
+    days_by_other_dates: tuple[Days, ...]
+    """The same by the dates of other sources for the first step or the end, where those contradict."""
+    filing_inferred: bool
+    """True where no source states the first step in words."""
+    nothing_recorded_since: date | None
+    """The day of the last record, where the case has not ended and that is more than a year before `as_of`."""
+    inferred: tuple[str, ...]
+    """The fields that decide the step to the stage, and that no source states in words."""
+    related: tuple[RelatedCase, ...]
+    """Cases related to this one."""
+    days_in_stage: Days | None
+    """Days in the present stage, counted as `days_from_filing`; None for an end."""
+    events: int | None
+    """Number of events so far; None where a record cannot be read."""
+    open_requests: int | None
+    """Number of requests that somebody has not answered, without duties; None where not known."""
+    open_at_end: int | None
+    """Number of these requests that were open when the case ended."""
+    perhaps_open: int | None
+    """Number of other requests that may never have been made, or may be answered."""
+    next_due: NextDue | None
+    """The open request whose last day comes first; None where no such day is known."""
+    longest_silence: WaitingRequest | None
+    """The open request whose silence is attested longest; duties and background papers do not count."""
+    longest_open: WaitingRequest | None
+    """The request that has been open longest; duties and background papers do not count."""
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A row of the table `events`."""
+
+    case: str
+    """The case's id."""
+    event: str
+    """The event's id."""
+    dated: str
+    """The date on the paper, as written. In EDTF, as written."""
+    earliest: date | None
+    """The first day it can be of, by its date and all that bounds it; None where there is none."""
+    latest: date | None
+    """The last day it can be of, by its date and all that bounds it; None where there is none."""
+    kind: str
+    """The kind of event."""
+    title: str
+    """The event's title."""
+    language: str | None
+    """The language the title is in."""
+    actors: tuple[str, ...]
+    """Who acts in the event."""
+    actor_ids: tuple[str, ...]
+    """The actors' ids, without unknown actors."""
+    on_behalf_of: tuple[str, ...]
+    """For whom the actors act, where that is somebody else."""
+    on_behalf_of_ids: tuple[str, ...]
+    """The ids of those in `on_behalf_of`."""
+    addressees: tuple[str, ...]
+    """To whom the paper is sent."""
+    addressee_ids: tuple[str, ...]
+    """The addressees' ids, without those who are not named."""
+    moves_to: tuple[str, ...]
+    """The stages that the event moves the case to."""
+    stage: str | None
+    """The case's stage after the event; None where no step was known yet."""
+    certain: bool
+    """Whether the event has certainly happened by `as_of`."""
+    context: bool
+    """True for background, which is never a step of the case."""
+    departure: bool
+    """True for a step that is recorded as outside the policy, or as not verified."""
+    inferred: tuple[str, ...]
+    """The fields of the event that no source states in words."""
+    days_since_previous: Days | None
+    """Days since the event in the row before."""
+    requests: tuple[Request, ...]
+    """The requests that the event makes, and the duties that follow from it."""
+    answers: tuple[Answer, ...]
+    """The answers to other requests that the event reports."""
+    sources: tuple[Source, ...]
+    """The event's sources."""
+    also_dated: tuple[OtherDate, ...]
+    """Other dates that sources give for the event."""
+    also_stated: tuple[OtherFact, ...]
+    """Other facts that sources state about the event."""
+    notes: tuple[int, ...]
+    """The numbers, from 1, of the notes about the event."""
+    received: str | None
+    """The date of receipt, as written. In EDTF, as written."""
+    published: str | None
+    """The date of publication, as written. In EDTF, as written."""
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """A row of the table `requests`."""
+
+    case: str
+    """The case's id."""
+    request: str
+    """The reference of the request: its event and its item."""
+    event: str
+    """The id of the event that asks."""
+    dated: str
+    """The event's date. In EDTF, as written."""
+    kind: str
+    """The kind of event."""
+    title: str
+    """The event's title."""
+    context: bool
+    """True for background, which is never a step of the case."""
+    certain: bool
+    """Whether the request has certainly been made by `as_of`."""
+    duty: bool
+    """True where the policy asks, not the paper."""
+    by: tuple[str, ...]
+    """Who asks; empty where the policy asks."""
+    by_ids: tuple[str, ...]
+    """The ids of those who ask, without those who are not named."""
+    on_behalf_of: tuple[str, ...]
+    """For whom the actors ask, where that is somebody else."""
+    on_behalf_of_ids: tuple[str, ...]
+    """The ids of those in `on_behalf_of`."""
+    of: str
+    """Who is asked, or `unknown` where nobody is named."""
+    of_id: str | None
+    """The id of who is asked; None where nobody is named."""
+    text: str
+    """What is asked for."""
+    inferred: tuple[str, ...]
+    """The fields of the event that no source states in words."""
+    due: str | None
+    """The last day that the request itself names. In EDTF, as written."""
+    term: Term | None
+    """The party's term."""
+    on_missed: WhatFollows | None
+    """What follows when the term is missed."""
+    open: bool | None
+    """True until the request is certainly answered; None where that is not known."""
+    open_at_end: bool | None
+    """True where the request was open when the case ended."""
+    outcome: str
+    """The outcome, as in a line."""
+    outcome_certain: bool
+    """Whether the outcome is certain, as `certain` in a line."""
+    timing: str
+    """Whether the answer was in time: `on_time`, `late`, `possibly_late`, `running`, `due_passed`, `ended` for a call,
+    `no_limit` or `unknown`.
+    """
+    timing_days: Days | None
+    """Days since the last day, or days left until it."""
+    days_to_answer: Days | None
+    """Days from the request to the answer."""
+    days_open: Days | None
+    """Days that the request has been open, up to `as_of` or the end of the case."""
+    days_silent: Days | None
+    """Days from the request to the last paper that attests that no answer came; None unless `silent`."""
+    told_by: str | None
+    """The event that reports the outcome."""
+    told_on: str | None
+    """That event's date. In EDTF, as written."""
+    answer_inferred: bool
+    """True where no source states the answer in words."""
+    parts: tuple[Line, ...]
+    """The parts of the party that answered separately."""
+    others: tuple[Line, ...]
+    """The parties that answered without being asked."""
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A row of the table `findings`."""
+
+    case: str
+    """The case's id."""
+    reference: str
+    """The reference of the allegation."""
+    concern: str
+    """The Concern or addendum that makes the allegation."""
+    text: str
+    """What is alleged."""
+    grounds: tuple[str, ...]
+    """The grounds it is based on."""
+    certain: bool
+    """Whether the allegation has certainly been made by `as_of`."""
+    reply_state: str
+    """The government's reply: `answered`, `not_addressed_in_reply`, `answered_as_a_whole`, `unanswered`, or `withheld`
+    where a public copy leaves out the reply.
+    """
+    perhaps_reply_state: str | None
+    """`reply_state` if papers that are only possible count too."""
+    finding_state: str
+    """`found`, `no_finding`, or `withheld` where a public copy leaves out the finding."""
+    perhaps_finding_state: str | None
+    """`finding_state` if reports that are only possible count too."""
+    evidence: tuple[Evidence, ...]
+    """The evidence cited for the allegation."""
+    replies: tuple[Reply, ...]
+    """The replies and statements about the allegation."""
+    findings: tuple[Finding, ...]
+    """The findings about the allegation."""
+    finding: Finding | None
+    """One finding; empty where there is none about the allegation."""
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """A row of the table `moves`."""
+
+    case: str
+    """The case's id."""
+    event: str
+    """The event that makes the move."""
+    dated: str
+    """The event's date. In EDTF, as written."""
+    from_: str
+    """The stage before the move."""
+    to: str
+    """The stage after the move; the same as `from` for an extension."""
+    certain: bool
+    """Whether the move has certainly been made; False for a move without a date."""
+    decided_by: tuple[str, ...]
+    """Who acts in the event."""
+    decided_by_ids: tuple[str, ...]
+    """The ids of those who act, without those who are not named."""
+    basis: str | None
+    """The clause that the event cites."""
+    policy_version: str | None
+    """The version of the policy that applies to the move."""
+    policy_row: str | None
+    """The row of `ogpcase policy` that the move follows; None where none fits, or it cites another clause."""
+    clause: str | None
+    """The clause of the row `policy_row`."""
+    evidence: str | None
+    """How well the row `policy_row` is known, as a code."""
+    days_in_from_stage: Days | None
+    """Days since the case first entered the stage `from`."""
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A row of the table `sources`."""
+
+    case: str
+    """The case's id."""
+    source: str
+    """The source's id."""
+    title: str | None
+    """The source's title."""
+    publisher: str | None
+    """Who published it."""
+    url: str | None
+    """The address where it was read."""
+    archived_url: str | None
+    """The address of an archived copy of that page."""
+    language: str | None
+    """The language in which it was read."""
+    published: str | None
+    """The day it was published, as written. In EDTF, as written."""
+    retrieved: str | None
+    """The day it was read, as written. In EDTF, as written."""
+    kept_copy: str | None
+    """The path of the kept copy below the case's folder."""
+    written_in: tuple[str, ...]
+    """The events that write the source out; none where a file has it."""
+    recorded: bool
+    """False where the source's file is missing or cannot be read."""
+    records: int
+    """How many events rest on it."""
+    events: tuple[str, ...]
+    """The events that rest on it."""
+    paper_of: tuple[str, ...]
+    """The events whose paper it is."""
+
+@dataclass(frozen=True, slots=True)
+class DurationRow:
+    """A row of the table `durations`."""
+
+    case: str | None
+    """The case's id; None for the figures over all cases."""
+    track: str
+    """The OGP procedure; `unknown` where the header cannot be read."""
+    measure: str
+    """`between_stages` (from the entry into `from` to the entry into `to`), `in_stage` (the stays in `from`, whatever
+    came next) or `filing_to_end`.
+    """
+    from_: str | None
+    """The stage; None for `filing_to_end`."""
+    to: str | None
+    """The next stage, for `between_stages`; otherwise None."""
+    count: int
+    """Number of measured lengths of time; a case may have several."""
+    minimum_days: Days | None
+    """The shortest length; None where none is known."""
+    median_days: Days | None
+    """The median length."""
+    maximum_days: Days | None
+    """The longest length."""
+    unknown: int
+    """Number of lengths that are not known."""
+    so_far: Spread
+    """The same figures for lengths that have not ended, counted up to `as_of`."""
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -22,7 +348,6 @@ class Answer:
     of_ids: tuple[str, ...]
     """The ids of those in `of`."""
 
-
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A term that is a number of days, weeks, months or years."""
@@ -36,7 +361,6 @@ class Counted:
     from_: str
     """The date of the event or paper from which the term counts: `dated`, `received` or `published`."""
 
-
 @dataclass(frozen=True, slots=True)
 class Days:
     """A length of time in days: whole numbers, or halves in a median."""
@@ -47,7 +371,6 @@ class Days:
     """The most days that it can have been."""
     certain: bool
     """False where a date is imprecise or qualified."""
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -63,7 +386,6 @@ class Evidence:
     """A description in the record's words."""
     certain: bool
     """Whether the event has certainly happened by `as_of`."""
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -108,7 +430,6 @@ class Finding:
     text: str | None
     """The finding in words."""
 
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """What one party that was asked has done."""
@@ -145,7 +466,6 @@ class Line:
     parts: tuple[Line, ...]
     """The parts of the party that answered separately."""
 
-
 @dataclass(frozen=True, slots=True)
 class MoveOfATerm:
     """A new last day for a request, and who gave it."""
@@ -160,7 +480,6 @@ class MoveOfATerm:
     """True where the new day is certainly earlier."""
     certain: bool
     """False where that event has only possibly happened."""
-
 
 @dataclass(frozen=True, slots=True)
 class NextDue:
@@ -181,7 +500,6 @@ class NextDue:
     certain: bool
     """False where the last day is not exact or may have passed, or the request was perhaps never made."""
 
-
 @dataclass(frozen=True, slots=True)
 class OtherDate:
     """The date that another source gives for the event."""
@@ -195,7 +513,6 @@ class OtherDate:
     conflicts: bool
     """Whether the two dates contradict each other; False where both may mean the same day."""
 
-
 @dataclass(frozen=True, slots=True)
 class OtherFact:
     """What another source says of a field of the event."""
@@ -208,7 +525,6 @@ class OtherFact:
     """The source that states them."""
     recorded_from: tuple[str, ...]
     """The sources of what is recorded."""
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -231,7 +547,6 @@ class Place:
     primary: bool
     """True for the place of the problem, False for related places."""
 
-
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A problem."""
@@ -251,7 +566,6 @@ class Problem:
     helps: tuple[str, ...]
     """Suggestions how to mend the problem."""
 
-
 @dataclass(frozen=True, slots=True)
 class RelatedCase:
     """A related case."""
@@ -266,7 +580,6 @@ class RelatedCase:
     """The other case's title or description."""
     urls: tuple[str, ...]
     """The addresses of pages about the other case."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -297,7 +610,6 @@ class Reply:
     text: str | None
     """The statement in words."""
 
-
 @dataclass(frozen=True, slots=True)
 class Request:
     """A request."""
@@ -325,7 +637,6 @@ class Request:
     inferred: bool
     """True where no source states the request in words."""
 
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """A source."""
@@ -341,7 +652,6 @@ class Source:
     gives: tuple[str, ...]
     """The fields of the event that the source supports."""
 
-
 @dataclass(frozen=True, slots=True)
 class Spread:
     """The shortest, the middle and the longest of several lengths of time, in days."""
@@ -356,7 +666,6 @@ class Spread:
     """The longest length."""
     unknown: int
     """Number of lengths that are not known."""
-
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -377,7 +686,6 @@ class Term:
     not_known: str | None
     """What is missing where the last day is not known: `start` (of the term) or `day`; else None."""
 
-
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Somebody who sends, adopts or writes a paper."""
@@ -390,7 +698,6 @@ class Voice:
     """The name that the paper prints, where it differs."""
     office: str | None
     """The office that the paper gives for the party."""
-
 
 @dataclass(frozen=True, slots=True)
 class WaitingRequest:
@@ -406,7 +713,6 @@ class WaitingRequest:
     """True where the case ended before an answer; days open are then counted up to its end."""
     certain: bool
     """False where it depends on an event that has only possibly happened."""
-
 
 @dataclass(frozen=True, slots=True)
 class WhatFollows:
