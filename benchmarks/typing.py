@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs as a scrip
 
 from benchmarks.corpus import Wanted, write
 from ogpcase.language_server.folder import EditedFolder
-from ogpcase.language_server.marks import marks_of
+from ogpcase.language_server.server import marks_of
 from ogpcase.store.layout import root_at
 
 BARS = {30: 0.15, 300: 0.5}

@@ -48,7 +48,6 @@ OUTSIDE = {
     "site/downloads.py: tempfile.SpooledTemporaryFile",  # a file without a name, until all is written
     "api/folder.py: os.PathLike",  # a type
     "api/given.py: os.fspath",  # the words of a path
-    "language_server/server.py: rename",  # answers an editor, which renames
     "cli/verb_command.py: write_text",  # onto a page of help, no file
 }
 """What is written or opened elsewhere than in the room of the disk, none of it in the case folder."""

@@ -23,10 +23,10 @@ def run(
     The editor starts it: docs/editors.md says how it is told to. Texts that are not saved yet count as they stand in
     the editor. It writes nothing; without `--root`, each open file is of the case folder that it lies in.
     """
-    from ogpcase.language_server import require_pygls
+    from ogpcase.output.frames import needed
 
     del stdio  # there is no other way
-    require_pygls()
+    needed("pygls.lsp.server", "`lsp`", "lsp")
     if sys.stdin.isatty():
         raise Misused("`lsp` speaks with an editor, not with a person", "docs/editors.md says how an editor starts it")
     from ogpcase.language_server.server import server_of

@@ -86,9 +86,9 @@ def _written(building: Building, place: Path) -> Path:
 def _building(root: Path | None, site: SiteOptions, only: Sequence[str]) -> Building:
     """Returns the register of a public copy, which is made first of a working folder."""
     from ogpcase.cli.read_session import opened
-    from ogpcase.site import require_jinja2
+    from ogpcase.output.frames import needed
 
-    require_jinja2()
+    needed("jinja2", "`site`", "site")
     from ogpcase.site.building import Building, trees_for
     from ogpcase.site.pages import Site
     from ogpcase.workspace.published import published_in

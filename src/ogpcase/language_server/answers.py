@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from ogpcase.diagnostics import FileId, Route
 from ogpcase.diagnostics.visible_text import visible
-from ogpcase.language_server.folder import EditedFolder
+from ogpcase.language_server.folder import Columns, EditedFolder
 from ogpcase.language_server.nodes import (
     Named,
     field_at,
@@ -20,7 +20,6 @@ from ogpcase.language_server.nodes import (
     subject_at,
     uses_of,
 )
-from ogpcase.language_server.positions import Columns
 from ogpcase.model.texts import Text
 from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.splice import value_at

@@ -17,22 +17,12 @@ from ogpcase.editing.fixing import mended, mends_of, own_words, replacement, rig
 from ogpcase.editing.renaming import Plan, planned, would_bring
 from ogpcase.errors import BadInput
 from ogpcase.language_server.answers import Place
-from ogpcase.language_server.folder import EditedFolder
+from ogpcase.language_server.folder import Columns, EditedFolder
 from ogpcase.language_server.nodes import Named, node_at, record_of, subject_at
-from ogpcase.language_server.positions import Columns
 from ogpcase.workspace.opening import Workspace
 
 _NEAR = re.compile(r"did you mean `([^`]+)`\?")
 _WRONG = re.compile(r"`([^`]+)`")
-
-
-class Asked(NamedTuple):
-    """A file of a folder for which mends are wanted; `unit` is that of columns."""
-
-    folder: EditedFolder
-    file: FileId
-    unit: str
-    today: date
 
 
 class Mend(NamedTuple):
@@ -44,34 +34,34 @@ class Mend(NamedTuple):
     span: Span | None = None
 
 
-def mends(asked: Asked, lines: tuple[int, int]) -> Iterator[Mend]:
+def mends(place: Place, lines: tuple[int, int], today: date) -> Iterator[Mend]:
     """Yields the mends of the problems that begin in some lines, counted from 1, and one of the whole text.
 
     A nearest word is only offered if the problem is gone with it, and no other is there instead.
     """
-    text = asked.folder.text_of(asked.file)
-    for code, span, new in mends_of(text, asked.file):
+    text = place.folder.text_of(place.file)
+    for code, span, new in mends_of(text, place.file):
         if lines[0] <= span.line <= lines[1]:
             yield Mend(f"Put `{text[span.start : span.end]}` in quotes", new, code, span)
-    yield from _nearest_words(asked, lines, text)
-    case = asked.folder.case_of(asked.file)
-    workspace = asked.folder.workspace
+    yield from _nearest_words(place, lines, today)
+    case = place.folder.case_of(place.file)
+    workspace = place.folder.workspace
     words: Mapping[str, str] = own_words(workspace, case) if case is not None and workspace.has_case(case) else {}
-    new = mended(text, asked.file, words=words if f"{case}/events/" in asked.file else None)
+    new = mended(text, place.file, words=words if f"{case}/events/" in place.file else None)
     if new != text:
         yield Mend("Mend what has only one right answer in this file", new)
 
 
-def _nearest_words(asked: Asked, lines: tuple[int, int], text: str) -> Iterator[Mend]:
-    found = _judged(asked, asked.folder)
-    for problem in found.get(asked.file, ()):
+def _nearest_words(place: Place, lines: tuple[int, int], today: date) -> Iterator[Mend]:
+    text, found = place.folder.text_of(place.file), _judged(place, place.folder, today)
+    for problem in found.get(place.file, ()):
         span = problem.spots[0].span
         near = _NEAR.search("\n".join(problem.helps))
         if near is None or not lines[0] <= span.line <= lines[1]:
             continue
         for written in _candidates(text[span.start : span.end], problem.message, near[1]):
             new = text[: span.start] + written + text[span.end :]
-            if _mends(found, _judged(asked, asked.folder.with_text(asked.file, new)), problem):
+            if _mends(found, _judged(place, place.folder.with_text(place.file, new), today), problem):
                 yield Mend(f"Write `{near[1]}`", new, problem.code, span)
                 break
 
@@ -84,8 +74,8 @@ def _candidates(old: str, message: str, near: str) -> Iterator[str]:
     yield near
 
 
-def _judged(asked: Asked, folder: EditedFolder) -> dict[FileId, list[Diagnostic]]:
-    return folder.judged(folder.case_of(asked.file), asked.today)
+def _judged(place: Place, folder: EditedFolder, today: date) -> dict[FileId, list[Diagnostic]]:
+    return folder.judged(folder.case_of(place.file), today)
 
 
 def _mends(
@@ -120,14 +110,14 @@ def edit_of(plan: Plan, unit: str, uri_of: Callable[[FileId], str]) -> types.Wor
     return types.WorkspaceEdit(document_changes=[*edits, types.RenameFile(uri_of(plan.old), uri_of(plan.new))])
 
 
-def right_names(asked: Asked, lines: tuple[int, int]) -> Iterator[Plan]:
+def right_names(place: Place, lines: tuple[int, int], today: date) -> Iterator[Plan]:
     """Yields the renaming of the file that `--fix` would do, if it mends a problem that begins in some lines."""
-    for problem in _judged(asked, asked.folder).get(asked.file, ()):
+    for problem in _judged(place, place.folder, today).get(place.file, ()):
         new = right_name(problem.code, problem.helps)
-        own = record_of(asked.file)
+        own = record_of(place.file)
         if new is not None and own is not None and lines[0] <= problem.spots[0].span.line <= lines[1]:
             with suppress(BadInput):
-                yield _plan(asked.folder.workspace, own, new, asked.today)
+                yield _plan(place.folder.workspace, own, new, today)
 
 
 def renamable(place: Place) -> types.PrepareRenamePlaceholder | None:

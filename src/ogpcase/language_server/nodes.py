@@ -23,6 +23,7 @@ from ogpcase.model.sources import SourceRecord
 from ogpcase.store.files import RECORD
 from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES
 from ogpcase.workspace.opening import Workspace
+from ogpcase.yamltree.splice import value_at
 from ogpcase.yamltree.tree import YamlTree
 
 
@@ -141,7 +142,7 @@ def subject_at(workspace: Workspace, tree: YamlTree, offset: int) -> Named | Non
     node = node_at(tree, offset)
     if own is None or own.name.kind != "event" or node is None or node[0][-1:] != ("id",):
         return own
-    return own._replace(item=str(_value_at(tree.value, node[0])))
+    return own._replace(item=str(value_at(tree.value, node[0])))
 
 
 def record_of(file: FileId) -> Named | None:
@@ -155,8 +156,7 @@ def record_of(file: FileId) -> Named | None:
         return Named(NewName("party", record_id, ""))
     if name == HEADER_NAME and not below:
         return Named(NewName("case", folder, ""))
-    kinds = {EVENTS: "event", SOURCES: "source"}
-    if below not in kinds:
+    if below not in {EVENTS, SOURCES}:
         return None
     return Named(NewName("event" if below == EVENTS else "source", record_id, "", case_id))
 
@@ -177,9 +177,3 @@ def route_of_item(tree: YamlTree, item: str) -> Route:
         if len(route) == 2 and isinstance(value, dict) and str(value.get("id")) == item:  # noqa: PLR2004 - field and position
             return route
     return ()
-
-
-def _value_at(value: Any, route: Route) -> Any:  # noqa: ANN401 - any parsed value
-    for step in route:
-        value = value[step]
-    return value
