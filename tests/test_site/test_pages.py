@@ -9,7 +9,7 @@ import pytest
 from justhtml import JustHTML
 from tests.test_site.conftest import ROOT, Pages, built
 
-from ogpcase.site import feeds
+from ogpcase.site import downloads
 from ogpcase.site import pages as drawing
 
 
@@ -78,7 +78,7 @@ def test_no_blank_is_one_that_a_reader_cannot_type(register: Pages) -> None:
 def test_the_feed_of_all_cases_says_that_it_has_not_all(register: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
     said = b"<subtitle>The latest 3 entries of all cases; the feed of each case has all of its own.</subtitle>"
     assert b"<subtitle>" not in register["feed.xml"]
-    monkeypatch.setattr(feeds, "_MOST", 3)
+    monkeypatch.setattr(downloads, "_MOST", 3)
     short = built(ROOT / "cases")
     assert said in short["feed.xml"]
     assert (3, register["mexico-2018/feed.xml"]) == (short["feed.xml"].count(b"<entry"), short["mexico-2018/feed.xml"])

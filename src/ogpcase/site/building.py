@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
-from typing import NamedTuple
 
 from ogpcase.errors import CannotRead, Refused
 from ogpcase.ledger import asks_of
@@ -17,20 +16,14 @@ from ogpcase.output.messages import ENGLISH, LANGUAGES, _, language_of, speaking
 from ogpcase.reports.long_dates import in_long
 from ogpcase.reports.record.rows import event_record
 from ogpcase.reports.shown import Shown
-from ogpcase.reports.stats.rows import CaseStats, case_stats, stats_over
-from ogpcase.site.addresses import DAYS, PAGES, SOURCES, of_case, of_event
-from ogpcase.site.case_pages import case_page, rows_of
-from ogpcase.site.days_page import days_page
-from ogpcase.site.downloads import Downloads, Tables, downloads_page
-from ogpcase.site.event_pages import event_pages
-from ogpcase.site.feeds import Feeds
-from ogpcase.site.overview_pages import CaseRows, Overviews
-from ogpcase.site.pages import SEARCH, Drawer, Site
+from ogpcase.site.case_pages import case_page, days_page, rows_of
+from ogpcase.site.downloads import Downloads, Feeds, Tables, downloads_page
+from ogpcase.site.overview_pages import Overviews
+from ogpcase.site.pages import DAYS, PAGES, SEARCH, SOURCES, Drawer, Site, of_case, of_event
 from ogpcase.site.party_pages import PartyPages
 from ogpcase.site.procedure_pages import about_page, procedure_pages
+from ogpcase.site.record_pages import event_pages, source_pages
 from ogpcase.site.search_index import PAGES_A_FILE, Found, SearchIndex
-from ogpcase.site.source_pages import source_pages
-from ogpcase.site.statistics_page import statistics_page
 from ogpcase.store.listing import list_case
 from ogpcase.store.load import load_header
 from ogpcase.workspace.opening import Workspace
@@ -71,7 +64,7 @@ class Building:
         """Yields each file of the register, the overviews last. Raises CannotRead, Refused."""
         self._refuse_names()
         self.workspace.most_cases = _FEW_CASES
-        trees = [_Tree.of(Drawer(self.site, language, self._is_there), self) for language in self.site.trees]
+        trees = [_Tree(Drawer(self.site, language, self._is_there), self) for language in self.site.trees]
         with Downloads() as downloads:
             for number, case_id in enumerate(self.case_ids, start=1):
                 self.doing = f"drawing case {number} of {len(self.case_ids)}"
@@ -130,25 +123,17 @@ def trees_for(workspace: Workspace, case_ids: Iterable[str]) -> dict[str, str]:
     return {ENGLISH: "", **{language: f"{language}/" for language in LANGUAGES if language in spoken}}
 
 
-class _Tree(NamedTuple):
+class _Tree:
     """The pages of one language."""
 
-    drawer: Drawer
-    reader: Reader
-    published: Published
-    parties: PartyPages
-    feeds: Feeds
-    overview: Overviews
-    search: SearchIndex
-    stats: list[CaseStats]
-
-    @classmethod
-    def of(cls, drawer: Drawer, building: Building) -> _Tree:
-        """Begins the pages of a language."""
-        reader = Reader(building.site.day, drawer.language)
-        parties = PartyPages(drawer, building.workspace.parties.registry)
-        feeds = Feeds(drawer, building.published)
-        return cls(drawer, reader, building.published, parties, feeds, Overviews(drawer), SearchIndex(), [])
+    def __init__(self, drawer: Drawer, building: Building) -> None:
+        self.drawer = drawer
+        self.reader = Reader(building.site.day, drawer.language)
+        self.published = building.published
+        self.parties = PartyPages(drawer, building.workspace.parties.registry)
+        self.feeds = Feeds(drawer, building.published)
+        self.overview = Overviews(drawer)
+        self.search = SearchIndex()
 
     def case_pages(self, case: CaseFile, take: Callable[[Tables], None] | None) -> Iterator[Page]:
         """Yields the pages of a case, and keeps what the overviews show of it; `take` is given its tables."""
@@ -169,15 +154,11 @@ class _Tree(NamedTuple):
             about = before(f"{_(event.kind.label)}, {in_long(event.date_text)}") + title
             self.search.add(Found(of_event(case.id, event.id), record.title, about), record.words.values())
         self.parties.read(case, self.reader, title)
-        self.stats.append(case_stats(case, self.reader))
-        self.overview.read(
-            case,
-            CaseRows(views.listed, views.requests.rows, views.findings, views.doubts, views.titles, views.looked),
-        )
+        self.overview.read(case, self.reader, views)
 
     def overviews(self) -> Iterator[Page]:
         """Yields the pages over all cases."""
-        yield from self.overview.pages()
+        yield from self.overview.pages(self.reader)
         yield self.feeds.of_all()
         yield from self.parties.pages(self.reader, self.search)
         yield from procedure_pages(self.drawer)
@@ -185,7 +166,6 @@ class _Tree(NamedTuple):
         yield downloads_page(self.drawer)
         yield self.drawer.draw("search.html", "search/", SEARCH, pages_a_file=PAGES_A_FILE)
         yield from self.search.files(f"{self.drawer.tree}search/")
-        yield statistics_page(self.drawer, stats_over(self.stats, self.reader))
 
 
 def _spoken(tree: _Tree, pages: Iterator[Page]) -> Iterator[Page]:

@@ -12,8 +12,10 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.messages import _, marked, ngettext
-from ogpcase.policy.procedures import procedure_of
+from ogpcase.policy.lifecycle import standing
+from ogpcase.policy.procedures import Stage, procedure_of
 from ogpcase.reports.cases.rows import ListedCase, listed_case
+from ogpcase.reports.changes.versions import published_runs
 from ogpcase.reports.doubts.doubt import Doubt
 from ogpcase.reports.doubts.rows import counts_of, doubts_of
 from ogpcase.reports.doubts.text import SECTIONS
@@ -24,18 +26,17 @@ from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.requests.rows import Asked, Requests, folded_words, repeated_words, requests_of
 from ogpcase.reports.requests.text import groups_of, name_of
 from ogpcase.reports.requests.text import summary_of as requests_summary
-from ogpcase.reports.shown import for_words
+from ogpcase.reports.shown import Said, Shown, for_words
 from ogpcase.reports.sources.rows import SourceRow, sources_of
 from ogpcase.reports.stats.rows import MadeMove, moves_of
 from ogpcase.reports.tables import TableName
 from ogpcase.reports.timeline.entry_text import entries_of
 from ogpcase.reports.timeline.phrases import phrases_of
-from ogpcase.reports.timeline.rows import PaperRow, Row, Timeline, timeline_of, without_duties
+from ogpcase.reports.timeline.rows import OpenAsks, PaperRow, Row, Timeline, timeline_of, without_duties
 from ogpcase.site import linked_data
-from ogpcase.site.addresses import of_case, of_procedure
 from ogpcase.site.drawing import course_of, strip_of
-from ogpcase.site.overview_pages import last_looked, titled
-from ogpcase.site.pages import Drawer
+from ogpcase.site.pages import FILTER, Drawer, of_case, of_days, of_procedure
+from ogpcase.workspace.published import Published
 
 FILES = (
     ("feed.xml", marked("What is new in this case, for a feed reader (Atom)")),
@@ -206,3 +207,88 @@ def _names(names: Sequence[str]) -> str:
     few = ", ".join(_("not named") if name == UNKNOWN else name for name in names[:_FEW])
     more = len(names) - _FEW
     return ngettext("{first} and {number} more", "{first} and {number} more", more, first=few) if more > 0 else few
+
+
+def titled(reference: str, titles: Mapping[str, str]) -> str:
+    """Returns what a page calls the record that a reference names: its title, and the item."""
+    name, mark, item = reference.partition("#")
+    title = titles.get(name, name)
+    if not mark:
+        return title
+    said = f"{title} ({item})"
+    return Said.of(said, title.language) if isinstance(title, Said) else said
+
+
+def last_looked(row: Asked, read: date | None) -> date | None:
+    """Returns the day on which an answer was last looked for: the day on which sources were read, if after the request.
+
+    None where that is not known, and where something came back.
+    """
+    asked = row.event.day.latest
+    return read if read and asked and asked < read and row.line.outcome == "unanswered" else None
+
+
+class Change(NamedTuple):
+    """An event that certainly or, if `perhaps`, possibly happened by a day; `sure_now` if it was possible before.
+
+    `told` is the day since when the register tells of it, where that is a later day than that of the first copy.
+    """
+
+    event: str
+    title: str
+    perhaps: bool
+    sure_now: bool
+    told: date | None = None
+
+
+class StoodOn(NamedTuple):
+    """How a case stood at the end of a day by today's records, and what changed on it.
+
+    `open_asks` are the requests open after the last event that had certainly happened.
+    """
+
+    day: date
+    stage: Stage
+    perhaps: Stage | None
+    open_asks: OpenAsks
+    changes: tuple[Change, ...]
+
+
+def days_page(
+    drawer: Drawer, case: CaseFile, reader: Reader, views: CaseViews, published: Published
+) -> tuple[str, bytes]:
+    """Draws the page of the days of a case."""
+    rows = views.timeline.rows
+    return drawer.draw(
+        "days.html",
+        of_days(case.id),
+        FILTER,
+        heading=views.timeline.heading,
+        days=list(_days(case, reader, rows, published)),
+        published=published_runs(Shown(case, reader), published),
+    )
+
+
+def _days(case: CaseFile, reader: Reader, rows: Sequence[Row], published: Published) -> Iterator[StoodOn]:
+    """Yields each day up to the reader's on which an event has begun to be possible or certain."""
+    changes: dict[date, list[Change]] = {}
+    for row in rows:
+        told = published.since(case.id, row.event)
+        later = told if told and told > published.days[0].day else None
+        for day, change in _changes(row):
+            if day <= reader.on:
+                changes.setdefault(day, []).append(change._replace(told=later))
+    for day, several in sorted(changes.items()):
+        stood = standing(case, reader._replace(on=day).moment)
+        happened = [row for row in rows if row.event.day.latest and row.event.day.latest <= day]
+        open_asks = happened[-1].open_asks if happened else OpenAsks(0, 0)
+        yield StoodOn(day, stood.stage, stood.perhaps, open_asks, tuple(several))
+
+
+def _changes(row: Row) -> Iterator[tuple[date, Change]]:
+    """Yields the days on which an event began to be possible and to be certain; one day where they are the same."""
+    first, last = row.event.day.earliest, row.event.day.latest
+    if first and first != last:
+        yield first, Change(row.event.id, row.title, perhaps=True, sure_now=False)
+    if last:
+        yield last, Change(row.event.id, row.title, perhaps=False, sure_now=first != last)

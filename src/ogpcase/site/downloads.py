@@ -1,4 +1,4 @@
-"""The tables that readers take away, written case by case into files that are kept only while they are made."""
+"""What readers take away: feeds, calendars and timelines, and tables, which are written case by case."""
 
 from __future__ import annotations
 
@@ -8,10 +8,62 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, NamedTuple, Self, TypeAlias
 
 from ogpcase.model.as_of import Reader
+from ogpcase.model.casefile import CaseFile
+from ogpcase.output.atom import Entry, atom
 from ogpcase.output.columns import Columns, csv_lines_of, flat, table_csv
 from ogpcase.output.datasets import DATAPACKAGE, datapackage
+from ogpcase.output.messages import _
+from ogpcase.reports.due.rows import due_of
+from ogpcase.reports.due.tables import due_ics
+from ogpcase.reports.feed import entries_of, feed_of, feed_of_cases, latest_first
 from ogpcase.reports.tables import EXPORTED, TABLES, TableName, linked_tables, title_of, without_rows
-from ogpcase.site.pages import Drawer
+from ogpcase.reports.timeline.paragraphs import paragraphs_by_event, timelinejs
+from ogpcase.site.case_pages import CaseViews
+from ogpcase.site.pages import Drawer, of_case
+from ogpcase.workspace.published import Published
+
+_MOST = 200
+"""The most entries of the feed of all cases; the feed of a case has all of its own."""
+
+
+class Feeds:
+    """The feeds of one language; each case is given to `of_case` once."""
+
+    def __init__(self, drawer: Drawer, published: Published) -> None:
+        self._drawer = drawer
+        self._published = published
+        self._entries: tuple[Entry, ...] = ()
+        self._left_out = False
+
+    def of_case(self, case: CaseFile, reader: Reader, views: CaseViews) -> Iterator[tuple[str, bytes]]:
+        """Yields the feed of a case, its terms as a calendar, and its timeline for TimelineJS."""
+        address, tree = of_case(case.id), self._drawer.tree
+        told = feed_of(case, reader, views.timeline, views.requests)
+        due = due_of([case], reader, requests=views.requests)
+        paragraphs = paragraphs_by_event(told.timeline)
+        entries = entries_of(told, self._published, self._address, paragraphs)
+        several = latest_first([*self._entries, *entries])
+        self._entries, self._left_out = several[:_MOST], self._left_out or len(several) > _MOST
+        yield f"{tree}{address}feed.xml", self._feed(told.timeline.heading.title, entries, address, case.id)
+        yield f"{tree}{address}calendar.ics", due_ics(due, reader).encode()
+        yield f"{tree}{address}timeline.json", timelinejs(told.timeline, reader.on, paragraphs).encode()
+
+    def of_all(self) -> tuple[str, bytes]:
+        """Returns the feed of all cases, without what was told long before the rest."""
+        url = self._drawer.url
+        feed = feed_of_cases(self._entries, self._drawer.site.title, url("feed.xml"), url(""))
+        said = _("The latest {number} entries of all cases; the feed of each case has all of its own.", number=_MOST)
+        return f"{self._drawer.tree}feed.xml", atom(feed._replace(subtitle=said) if self._left_out else feed)
+
+    def _feed(self, title: str, entries: tuple[Entry, ...], address: str, identity: str) -> bytes:
+        url = self._drawer.url
+        return atom(feed_of_cases(entries, title, url(f"{address}feed.xml"), url(address), identity))
+
+    def _address(self, reference: str) -> str:
+        """Returns the address of what a reference names: CASE/EVENT, or an item of it."""
+        name, _, item = reference.partition("#")
+        return self._drawer.url(f"{name}/{f'#{item}' if item else ''}")
+
 
 FOLDER = "downloads/"
 _IN_MEMORY = 1 << 20

@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 from ogpcase.model.codelists import Kind
 from ogpcase.output.bars import hue_of, shared
-from ogpcase.output.messages import _
-from ogpcase.policy.procedures import Procedure, Stage
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.timeline.rows import Row, Timeline
 
@@ -49,7 +47,6 @@ class Year(NamedTuple):
 class Course(NamedTuple):
     """The events of a case along its years; `lanes` are the kinds of events that it has."""
 
-    bands: tuple[Band, ...]
     marks: tuple[Mark, ...]
     years: tuple[Year, ...]
     lanes: tuple[Kind, ...]
@@ -83,7 +80,7 @@ def course_of(timeline: Timeline) -> Course | None:
     scale = _Scale(first, max(last, first + timedelta(days=28)))
     lanes = tuple(kind for kind in Kind if any(row.event.kind is kind for row in rows))
     marks = (Mark(*scale.stretch(*_days(row)), lanes.index(row.event.kind), row) for row in rows)
-    return Course((), tuple(marks), tuple(_years(scale)), lanes)
+    return Course(tuple(marks), tuple(_years(scale)), lanes)
 
 
 def _days(row: Row) -> tuple[date, ...]:
@@ -113,45 +110,3 @@ def _years(scale: _Scale) -> Iterable[Year]:
         day = date(year, 1, 1)
         if day >= scale.first:
             yield Year(scale.place(day), str(year) if number % step == 0 else "")
-
-
-class Arc(NamedTuple):
-    """A move in a diagram: its path, its arrow, what it is, and whether its rule was read at the source."""
-
-    path: str
-    head: str
-    title: str
-    sure: bool
-
-
-class Diagram(NamedTuple):
-    """The stages of a procedure from top to bottom, each with its height, and the moves as arcs on their left."""
-
-    stages: tuple[tuple[Stage, int], ...]
-    arcs: tuple[Arc, ...]
-    left: int
-    height: int
-
-
-_ROW, _LEFT, _NEAR, _STEP, _FAR = 40, 112, 16, 11, 100
-"""Of a diagram, in pixels: the height of a stage, where stages stand, and how far arcs reach from them."""
-
-
-def diagram_of(table: Procedure) -> Diagram:
-    """Returns the diagram of a procedure."""
-    heights = {str(stage): _ROW * place + _ROW // 2 for place, stage in enumerate(table.stages)}
-    arcs = []
-    for (start, end), moves in table.moves_by_ends.items():
-        titles = "; ".join(dict.fromkeys(_(move.title) for move in moves))
-        arcs.append(_arc(heights[start], heights[end], titles, sure=any(move.judges for move in moves)))
-    stages = tuple((stage, heights[str(stage)]) for stage in table.stages)
-    return Diagram(stages, tuple(arcs), _LEFT, _ROW * len(stages))
-
-
-def _arc(start: int, end: int, title: str, *, sure: bool) -> Arc:
-    edge, first, last = _LEFT - 9, start + (4 if end >= start else -4), end + (4 if end < start else -4)
-    far = edge - min(_FAR, _NEAR + _STEP * abs(end - start) // _ROW)
-    if start == end:
-        far, first, last = edge - 2 * _NEAR, start - 7, start + 7
-    path = f"M{edge} {first}C{far} {first} {far} {last} {edge - 6} {last}"
-    return Arc(path, f"M{edge} {last}l-7 -4v8z", title, sure)

@@ -25,14 +25,13 @@ _KINDS_OF_PARTIES: Mapping[str, str] = {"government": "GovernmentOrganization", 
 
 def register(title: str, url: str, language: str) -> Linked:
     """Returns what the register is."""
-    return _known({"@context": _CONTEXT, "@type": "CreativeWork", "name": title, "url": url, "inLanguage": language})
+    return _known({"@type": "CreativeWork", "name": title, "url": url, "inLanguage": language})
 
 
 def case(heading: Heading, url: str, language: str) -> Linked:
     """Returns what a case is: a work about its subject."""
     about = {"@type": "Organization", "name": heading.subject} if heading.subject_id else None
     return _known({
-        "@context": _CONTEXT,
         "@type": "CreativeWork",
         "name": heading.title,
         "identifier": heading.case,
@@ -49,7 +48,6 @@ def event(shown: Shown, event: Event, url: str) -> Linked:
     actors = [{"@type": "Organization", "name": name} for name in shown.names(event.actors) if name != UNKNOWN]
     sources = [source.url for source in shown.case.sources_of(event) if source.url]
     return _known({
-        "@context": _CONTEXT,
         "@type": "CreativeWork" if is_paper else "Event",
         "name": shown.text(event.title),
         "identifier": f"{shown.case.id}/{event.id}",
@@ -63,7 +61,6 @@ def event(shown: Shown, event: Event, url: str) -> Linked:
 def party(party: Party, name: str, url: str) -> Linked:
     """Returns what a party is: a person, or an organisation."""
     return _known({
-        "@context": _CONTEXT,
         "@type": _KINDS_OF_PARTIES.get(str(party.classification), "Organization"),
         "name": name,
         "identifier": party.id,
@@ -77,7 +74,6 @@ def source(row: SourceRow, url: str) -> Linked:
     """Returns what a source is: a work with its publisher."""
     text = row.text
     return _known({
-        "@context": _CONTEXT,
         "@type": "CreativeWork",
         "name": row.called,
         "identifier": row.reference,
@@ -94,4 +90,4 @@ def _exact(date: str | None) -> str | None:
 
 
 def _known(values: Linked) -> Linked:
-    return {name: value for name, value in values.items() if value}
+    return {"@context": _CONTEXT} | {name: value for name, value in values.items() if value}

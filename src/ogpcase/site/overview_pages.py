@@ -1,25 +1,39 @@
-"""The pages over all cases: the front page, open requests, allegations, doubts. Each case is given to `read` once.
+"""The pages over all cases: the front page, open requests, allegations, doubts, statistics.
 
-Only what these pages show of a case is kept, so that no more than one case is held at a time.
+Each case is given to `read` once. Only what these pages show of it is kept, so that no more than one is held at a time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
+from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.output.lines import Page
+from ogpcase.output.lines import Page, before
 from ogpcase.output.messages import _
+from ogpcase.policy.procedures import default_procedure, procedures_of
 from ogpcase.reports.cases.rows import ListedCase, sorted_cases
 from ogpcase.reports.doubts.doubt import WHATS, Doubt, What
-from ogpcase.reports.doubts.rows import counts_of
-from ogpcase.reports.findings.rows import AllegationRow, Findings, Found, ShownReport, summary_of
-from ogpcase.reports.requests.rows import Asked, longest_first, outcome_words, repeated_words
-from ogpcase.reports.requests.text import asker_of, days_of, due_words, line_words, name_of
-from ogpcase.reports.shown import Said
+from ogpcase.reports.doubts.rows import counts_of as doubt_counts
+from ogpcase.reports.findings.rows import AllegationRow, Findings, Found, ShownReport
+from ogpcase.reports.findings.rows import summary_of as findings_summary
+from ogpcase.reports.requests.rows import longest_first, outcome_words, repeated_words
+from ogpcase.reports.requests.text import NOBODY, asker_of, days_of, due_words, line_words, name_of
+from ogpcase.reports.stats.rows import AskedParty, CaseStats, Duration, Spread, Stats, case_stats, stats_over
+from ogpcase.reports.stats.text import (
+    GROUPS,
+    TITLES,
+    counts_of,
+    figure_words,
+    grouped,
+    longest_of,
+    more_words,
+    sections_of,
+    summary_of,
+)
 from ogpcase.site import linked_data
+from ogpcase.site.case_pages import CaseViews, last_looked, titled
 from ogpcase.site.drawing import strip_of
 from ogpcase.site.pages import FILTER, READ, Drawer
 
@@ -73,17 +87,6 @@ class CaseDoubts(NamedTuple):
     gravest: tuple[tuple[Doubt, str], ...]
 
 
-class CaseRows(NamedTuple):
-    """What the views of a case have for the overviews; `titles` are those of its events, `looked` its last reading."""
-
-    listed: ListedCase
-    requests: Sequence[Asked]
-    findings: Findings
-    doubts: Sequence[Doubt]
-    titles: Mapping[str, str]
-    looked: date | None
-
-
 class Overviews:
     """The pages over all cases in one language."""
 
@@ -94,20 +97,22 @@ class Overviews:
         self._requests: list[OpenRequest] = []
         self._findings: list[CaseFindings] = []
         self._doubts: list[CaseDoubts] = []
+        self._stats: list[CaseStats] = []
 
-    def read(self, case: CaseFile, rows: CaseRows) -> None:
+    def read(self, case: CaseFile, reader: Reader, views: CaseViews) -> None:
         """Keeps what the pages show of a case."""
-        title = rows.listed.heading.title
-        self._listed.append(rows.listed)
+        title = views.listed.heading.title
+        self._listed.append(views.listed)
         self._countries[case.id] = case.header.country if case.header else ""
-        self._requests += _open_requests(rows)
-        self._findings.append(_in_short(case.id, title, rows.findings))
+        self._requests += _open_requests(views)
+        self._findings.append(_in_short(case.id, title, views.findings))
         gravest = tuple(
-            (doubt, titled(doubt.reference, rows.titles)) for doubt in rows.doubts if doubt.bears_on == "stage"
+            (doubt, titled(doubt.reference, views.titles)) for doubt in views.doubts if doubt.bears_on == "stage"
         )
-        self._doubts.append(CaseDoubts(case.id, title, counts_of(rows.doubts), gravest))
+        self._doubts.append(CaseDoubts(case.id, title, doubt_counts(views.doubts), gravest))
+        self._stats.append(case_stats(case, reader))
 
-    def pages(self) -> Iterator[tuple[str, bytes]]:
+    def pages(self, reader: Reader) -> Iterator[tuple[str, bytes]]:
         """Yields the pages."""
         yield self._front()
         requests = sorted(self._requests, key=lambda row: row.order)
@@ -121,6 +126,7 @@ class Overviews:
         )
         yield from self._drawer.draw_list("findings.html", "findings/", self._findings, READ)
         yield self._drawer.draw("doubts.html", "doubts/", READ, cases=self._doubts, whats=WHATS)
+        yield _statistics(self._drawer, stats_over(self._stats, reader))
 
     def _front(self) -> tuple[str, bytes]:
         cases = sorted_cases(self._listed, "stage")
@@ -136,27 +142,8 @@ class Overviews:
         )
 
 
-def titled(reference: str, titles: Mapping[str, str]) -> str:
-    """Returns what a page calls the record that a reference names: its title, and the item."""
-    name, mark, item = reference.partition("#")
-    title = titles.get(name, name)
-    if not mark:
-        return title
-    said = f"{title} ({item})"
-    return Said.of(said, title.language) if isinstance(title, Said) else said
-
-
-def last_looked(row: Asked, read: date | None) -> date | None:
-    """Returns the day on which an answer was last looked for: the day on which sources were read, if after the request.
-
-    None where that is not known, and where something came back.
-    """
-    asked = row.event.day.latest
-    return read if read and asked and asked < read and row.line.outcome == "unanswered" else None
-
-
-def _open_requests(rows: CaseRows) -> Iterator[OpenRequest]:
-    for row in rows.requests:
+def _open_requests(views: CaseViews) -> Iterator[OpenRequest]:
+    for row in views.requests.rows:
         if row.open is not False and not row.ask.duty and row.line.outcome != "call":
             yield OpenRequest(
                 case=row.case,
@@ -169,14 +156,14 @@ def _open_requests(rows: CaseRows) -> Iterator[OpenRequest]:
                 due=due_words(row.line.term).strip(),
                 outcome=outcome_words(row.line.told_outcome),
                 words=f"{line_words(row.line)}{days_of(row)}",
-                looked=f"{last_looked(row, rows.looked) or ''}",
+                looked=f"{last_looked(row, views.looked) or ''}",
                 order=(row.ask.at_end, *longest_first(row.line.open_for), row.case, row.reference),
             )
 
 
 def _in_short(case_id: str, title: str, findings: Findings) -> CaseFindings:
     rows = tuple(map(_allegation, findings.allegations))
-    return CaseFindings(case_id, title, summary_of(findings), rows, findings.conclusions)
+    return CaseFindings(case_id, title, findings_summary(findings), rows, findings.conclusions)
 
 
 def _allegation(row: AllegationRow) -> AllegationInShort:
@@ -188,3 +175,85 @@ def _allegation(row: AllegationRow) -> AllegationInShort:
         )
     )
     return AllegationInShort(row.reference, row.text, reply, finding, row.findings)
+
+
+Segment = tuple[float, float, str]
+"""Where a part of a bar begins, its width, both per cent, and its shade."""
+
+
+class DurationRow(NamedTuple):
+    """A length of time in the table: its name, its median in words, what more there is to say, and its bar."""
+
+    name: str
+    figure: str
+    more: list[str]
+    segments: list[Segment]
+
+
+class AskedRow(NamedTuple):
+    """A party in the table of requests, with its bar."""
+
+    party: str | None
+    name: str
+    asked: int
+    counts: list[str]
+    segments: list[Segment]
+
+
+def _statistics(drawer: Drawer, stats: Stats) -> tuple[str, bytes]:
+    return drawer.draw(
+        "statistics.html",
+        "statistics/",
+        summary=summary_of(stats.counts),
+        durations=list(_durations(stats.over_cases)),
+        asked=list(_asked(stats.asks)),
+        groups=list(GROUPS),
+        votes=stats.votes,
+    )
+
+
+def _durations(rows: Sequence[Duration]) -> Iterator[tuple[str, list[DurationRow]]]:
+    """Yields the lengths of time of each track under their titles, on one scale."""
+    longest = max((longest_of(spread) for row in rows for spread in (row.finished, row.so_far)), default=0)
+    for track in dict.fromkeys(row.track for row in rows):
+        opening = procedures_of(track)[-1].opening if track else default_procedure().opening
+        for title, several in sections_of([row for row in rows if row.track == track], opening.name).items():
+            drawn = [each for row in several for each in _duration(row, longest)]
+            if drawn:
+                yield f"{before(_(track.label))}{title}" if track else title, drawn
+
+
+def _duration(row: Duration, longest: float) -> Iterator[DurationRow]:
+    to = f" → {_(row.to.label)}" if row.to else ""
+    name = f"{_(row.start.label)}{to}" if row.start else _("the whole case")
+    for spread, words in ((row.finished, name), (row.so_far, _("{name}, so far", name=name))):
+        if spread.count or spread.unknown:
+            figure = figure_words(spread.median) if spread.median else _("not known")
+            yield DurationRow(words, figure, more_words(spread) if spread.count else [], _bar(spread, longest))
+
+
+def _bar(spread: Spread, longest: float) -> list[Segment]:
+    """Returns the bar of a length: to its median, and from there to the longest that it may have been."""
+    if spread.median is None or not longest:
+        return []
+    middle, end = (round(100 * number / longest, 2) for number in (spread.median.fewest, longest_of(spread)))
+    return [(0, max(middle, 0.5), "g1"), (middle, round(max(end - middle, 0), 2), "g3")]
+
+
+def _asked(parties: Sequence[AskedParty]) -> Iterator[tuple[str, list[AskedRow]]]:
+    most = max((party.asked for party in parties), default=0)
+    for sort, title in TITLES.items():
+        rows = [_asked_row(party, most) for party in parties if party.sort == sort]
+        if rows:
+            yield _(title), rows
+
+
+def _asked_row(party: AskedParty, most: int) -> AskedRow:
+    segments: list[Segment] = []
+    start = 0.0
+    for number, count in enumerate(grouped(party).values(), start=1):
+        width = round(100 * count / most, 2)
+        segments += [(round(start, 2), width, f"g{number}")] if count else []
+        start += width
+    name = _(NOBODY) if party.party is None else party.name
+    return AskedRow(party.party, name, party.asked, counts_of(party), segments)

@@ -1,4 +1,7 @@
-"""Draws pages: the templates, what they may call, and the file that each page is.
+"""Draws pages: their addresses, the templates, what they may call, and the file that each page is.
+
+An address is made of ids: a path below the top of a language's tree that ends in `/`, or the name of a file; `""` is
+the front page. A link is relative, so that the register may stand anywhere.
 
 All that a template prints is escaped. A text in another language than the page's is marked with its own.
 """
@@ -31,7 +34,84 @@ from ogpcase.reports.requests.text import asker_of, days_of, due_words, line_wor
 from ogpcase.reports.shown import Said, field_words, for_words, said_of, somebody
 from ogpcase.reports.sources.text import about_words, given_words
 from ogpcase.reports.stats.text import votes_in_words
-from ogpcase.site.addresses import Here
+
+DAYS, SOURCES = "days", "sources"
+"""The names below a case that no event may have."""
+
+
+def of_case(case: str) -> str:
+    """Returns the address of a case."""
+    return f"{case}/"
+
+
+def of_event(case: str, event: str) -> str:
+    """Returns the address of an event."""
+    return f"{case}/{event}/"
+
+
+def of_days(case: str) -> str:
+    """Returns the address of the page that shows how a case stood on each day."""
+    return f"{case}/{DAYS}/"
+
+
+def of_source(case: str, source: str) -> str:
+    """Returns the address of a source of a case."""
+    return f"{case}/{SOURCES}/{source}/"
+
+
+def of_party(party: str) -> str:
+    """Returns the address of a party."""
+    return f"parties/{party}/"
+
+
+def of_procedure(name: str) -> str:
+    """Returns the address of a procedure, by the name of its table."""
+    return f"procedures/{name}/"
+
+
+class Here(NamedTuple):
+    """The page that links stand on: its address, its language's folder (`""` or `es/`), and what is there to link to.
+
+    `is_there` says whether the register has a page of an address.
+    """
+
+    address: str
+    tree: str
+    is_there: Callable[[str], bool]
+
+    @property
+    def top(self) -> str:
+        """The way from this page to the top of the register."""
+        return "../" * f"{self.tree}{self.address}".count("/")
+
+    def to(self, address: str, anchor: str = "") -> str:
+        """Returns the link to a page of this language; an address of another tree is given with its folder."""
+        return f"{self.top}{self.tree}{address}{f'#{anchor}' if anchor else ''}" or "./"
+
+    def to_tree(self, tree: str) -> str:
+        """Returns the link to this page in the tree of another language."""
+        return f"{self.top}{tree}{self.address}" or "./"
+
+    def absolute(self, base_url: str, tree: str) -> str:
+        """Returns the whole address of this page in a tree; without the register's own address, a link to it."""
+        return f"{base_url}/{tree}{self.address}" if base_url else self.to_tree(tree)
+
+    def asset(self, name: str) -> str:
+        """Returns the link to a file that all languages share."""
+        return f"{self.top}assets/{name}"
+
+    def reference(self, reference: str, case: str = "") -> str:
+        """Returns the link to what a reference names, `case/event#item` or within a case; `""` if no page has it."""
+        name, _, item = reference.partition("#")
+        if not name:
+            return ""
+        address = f"{name}/" if "/" in name or not case else of_event(case, name)
+        return self.to(address, item) if self.is_there(address) else ""
+
+    def if_there(self, address: str) -> str:
+        """Returns the link to a page; `""` if the register has none of this address."""
+        return self.to(address) if self.is_there(address) else ""
+
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español", "fr": "Français"}
 """What the languages of the program call themselves."""
@@ -43,6 +123,8 @@ MENU = (
 )  # fmt: skip
 """The pages that each page leads to, by their addresses."""
 _MAIN = frozenset(address for address, _words in MENU)
+PAGES = frozenset({"assets", *(address.rstrip("/") for address in _MAIN if address)})
+"""The names at the top that no case may have."""
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv", "yi", "ug", "ku"})
 
 

@@ -17,8 +17,7 @@ from ogpcase.reports.parties.rows import Doings, PartyAsk, doings_in
 from ogpcase.reports.record.rows import party_record
 from ogpcase.reports.shown import Shown
 from ogpcase.site import linked_data
-from ogpcase.site.addresses import of_party
-from ogpcase.site.pages import Drawer
+from ogpcase.site.pages import Drawer, of_party
 from ogpcase.site.search_index import Found, SearchIndex
 
 

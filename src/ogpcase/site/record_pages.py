@@ -1,8 +1,9 @@
-"""The page of an event, of a record that was withdrawn, and of an id that a record had."""
+"""The pages of an event, of a record that was withdrawn, of an id that a record had, and of a source."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from ogpcase.model.events import Event
@@ -20,10 +21,10 @@ from ogpcase.reports.record.tables import RECORD
 from ogpcase.reports.record.text import inferred_mark, part_of
 from ogpcase.reports.requests.rows import RowAsk
 from ogpcase.reports.shown import Shown
+from ogpcase.reports.sources.rows import SourceRow
 from ogpcase.site import linked_data
-from ogpcase.site.addresses import of_event
-from ogpcase.site.overview_pages import titled
-from ogpcase.site.pages import Drawer
+from ogpcase.site.case_pages import titled
+from ogpcase.site.pages import Drawer, of_event, of_source
 from ogpcase.workspace.published import Published
 
 PARTS = (marked("What it says"), marked("Who"), marked("When"), marked("What it decides"), marked("Other facts"))
@@ -168,3 +169,17 @@ def _person(shown: Shown, party: NamedParty) -> Person:
 def _asked(asks: Sequence[RowAsk]) -> Iterator[tuple[str, list[RowAsk]]]:
     yield marked("What it asks"), [ask for ask in asks if not ask.duty]
     yield marked("Duties that the policy ties to it"), [ask for ask in asks if ask.duty]
+
+
+def source_pages(drawer: Drawer, case: str, case_title: str, rows: Sequence[SourceRow]) -> Iterator[tuple[str, bytes]]:
+    """Yields the page of each id; several events may each write out another source of the same id."""
+    for source_id, several in groupby(sorted(rows, key=lambda row: row.id), key=lambda row: row.id):
+        alike, address = list(several), of_source(case, source_id)
+        yield drawer.draw(
+            "source.html",
+            address,
+            case=case,
+            case_title=case_title,
+            rows=alike,
+            linked=linked_data.source(alike[0], drawer.url(address)),
+        )
