@@ -87,8 +87,8 @@ def test_the_second_clock_hides_what_nobody_outside_could_know(ogpcase: Run) -> 
 @pytest.mark.usefixtures("mexico")
 def test_the_language_is_the_readers_and_the_rest_is_owned_up_to(ogpcase: Run) -> None:
     done = ogpcase("findings", "mexico-2018", "--lang", "fr", "--as-of", "2026-11-22")
-    assert done.stdout.startswith("as of 2026-11-22\nSurveillance illégale de la société")
-    assert "what is not recorded in French is shown in English" in done.stdout
+    assert done.stdout.startswith("au 2026-11-22\nSurveillance illégale de la société")
+    assert "ce qui n'est pas enregistré en français est montré en anglais" in done.stdout
 
 
 def test_an_unreadable_record_is_named_and_an_unknown_case_refused(arcadia: Path, ogpcase: Run) -> None:

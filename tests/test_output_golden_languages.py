@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from ogpcase.reports.cases.rows import listed_case
 from ogpcase.reports.cases.text import full_listing_lines, listing_lines
 from ogpcase.reports.doubts.rows import doubts_of
 from ogpcase.reports.doubts.text import doubts_lines
+from ogpcase.reports.findings.rows import findings_of
+from ogpcase.reports.findings.text import findings_lines
 from ogpcase.reports.parties.rows import party_file
 from ogpcase.reports.parties.text import party_lines
 from ogpcase.reports.record.rows import case_record, event_record
@@ -26,6 +29,8 @@ from ogpcase.reports.requests.rows import requests_of
 from ogpcase.reports.requests.text import requests_lines
 from ogpcase.reports.sources.rows import sources_of
 from ogpcase.reports.sources.text import sources_lines
+from ogpcase.reports.stats.rows import stats_of
+from ogpcase.reports.stats.text import stats_lines
 from ogpcase.reports.status.rows import status_of
 from ogpcase.reports.status.text import status_lines
 from ogpcase.reports.timeline.paragraphs import with_texts
@@ -47,6 +52,8 @@ VIEWS: dict[str, Callable[[CaseFile, Reader], list[Line]]] = {
         requests_of([case], reader)._replace(full=True, duties=True), PAGE
     ),
     "timeline": lambda case, reader: timeline_lines(timeline_of(case, reader), PAGE),
+    "findings": lambda case, reader: findings_lines(findings_of(case, reader), PAGE),
+    "findings-full": lambda case, reader: findings_lines(replace(findings_of(case, reader), full=True), PAGE),
     "doubts": lambda case, reader: doubts_lines([doubts_of(case, reader)], PAGE),
     "sources": lambda case, reader: sources_lines([sources_of(case, reader)], PAGE),
     "timeline-full": lambda case, reader: full_lines(with_texts(timeline_of(case, reader), case, reader), PAGE),
@@ -79,6 +86,12 @@ def test_the_list_is_the_one_that_was_found_good(language: str) -> None:
     listed = [FOLDER.case(case).casefile for case in CASES]
     for name, lines in (("list", listing_lines), ("list-full", full_listing_lines)):
         _held(language, name, lambda reader, lines=lines: lines([listed_case(case, reader) for case in listed], PAGE))  # type: ignore[misc]  # bound at once
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_figures_are_the_ones_that_were_found_good(language: str) -> None:
+    cases = [FOLDER.case(case).casefile for case in CASES]
+    _held(language, "stats", lambda reader: stats_lines(stats_of(cases, reader, one=False), PAGE))
 
 
 @pytest.mark.parametrize("name", SHOWN)

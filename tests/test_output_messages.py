@@ -170,6 +170,11 @@ VIEWS = (
     ("doubts", "CASE"),
     ("doubts", "CASE", "--full"),
     ("doubts",),
+    ("findings", "CASE"),
+    ("findings", "CASE", "--full"),
+    ("findings", "CASE", "--format", "markdown"),
+    ("stats", "CASE"),
+    ("stats",),
     ("show", "CASE", "--as-of", "2020-01-01"),
 )
 """The views that speak other languages."""
@@ -253,7 +258,7 @@ def _some_of_each(root: Path) -> Iterator[str]:
 def _latin(page: str) -> list[str]:
     """Returns the words of a page that have Latin letters, without commands, options, addresses, dates and Mermaid."""
     bare = re.sub(
-        r"`[^`]*`|--[a-z-]+|https?://\S+|\b\d{2,4}-XX\b|\baction-plan-\d+|(?m:^ *(?:timeline|title|section)\b)",
+        r"`[^`]*`|<br>|--[a-z-]+|https?://\S+|\b\d{2,4}-XX\b|\baction-plan-\d+|(?m:^ *(?:timeline|title|section)\b)",
         " ",
         page,
     )

@@ -11,7 +11,7 @@ from ogpcase.cli.options import CaseArgument
 from ogpcase.cli.read_session import ReadSession, Report, reads
 
 
-@reads("markdown", "csv", "json")
+@reads("markdown", "csv", "json", translated=True)
 def run(
     case: CaseArgument,
     full: Annotated[bool, typer.Option("--full", help="Show every text, every name, and the evidence cited.")] = False,

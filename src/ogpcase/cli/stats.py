@@ -11,7 +11,7 @@ from ogpcase.cli.read_session import FOR_SPREADSHEETS, ReadSession, Report, read
 from ogpcase.errors import Misused
 
 
-@reads("csv", "json")
+@reads("csv", "json", translated=True)
 def run(
     case: CasesArgument = None,
     table: Annotated[

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.codelists import (
-    CodeList,
-    Conclusion,
-    Ground,
-    Position,
-)
+from ogpcase.model.codelists import CodeList, Ground, Position
 from ogpcase.model.events import Concern, Event, Letter, Report, Resolution, Statement
 from ogpcase.model.ids import Reference
 from ogpcase.model.items import Finding, MentionForm
 from ogpcase.model.parties import NamedParty
-from ogpcase.model.table_codes import TableCode
-from ogpcase.output.lines import apart
-from ogpcase.output.messages import _, marked, ngettext
+from ogpcase.output.messages import marked
 from ogpcase.policy.actors import acts_for
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.policy.procedures import SUBJECT, Stage
@@ -287,61 +280,6 @@ def finding_state(found: Sequence[Found], *, hidden: FindingState | None, perhap
     if any(perhaps or each.report.paper.certain for each in found):
         return FindingState.FOUND
     return hidden or FindingState.NO_FINDING
-
-
-def summary_of(findings: Findings) -> str:
-    """Returns `6 allegations: 3 answered, 1 answered as a whole, 2 with nothing recorded; findings on 4`.
-
-    The counts are of certain states; the end says how many states may be different.
-    """
-    rows = findings.allegations
-    if not rows:
-        return _("no allegation is recorded")
-    unsure = sum(not row.certain for row in rows)
-    otherwise = sum(bool(row.perhaps_reply_state or row.perhaps_finding_state) for row in rows)
-    counts = ", ".join(say(count) for state, say in _COUNTED.items() if (count := findings.count(state)))
-    said = ngettext("{number} allegation", "{number} allegations", len(rows))
-    said += _(" ({number} perhaps)", number=unsure) if unsure else ""
-    known = all(row.finding_state is not FindingState.NOT_READ for row in rows)
-    found = str(findings.found or _("none")) if known else _("at least {number}", number=findings.found)
-    said = _("{allegations}: {counts}; findings on {found}", allegations=said, counts=counts, found=found)
-    return apart([said, *([_("{number} perhaps otherwise", number=otherwise)] if otherwise else [])])
-
-
-_COUNTED: Mapping[ReplyState, Callable[[int], str]] = {
-    ReplyState.ANSWERED: lambda number: ngettext("{number} answered", "{number} answered", number),
-    ReplyState.NOT_ADDRESSED_IN_REPLY: lambda number: ngettext(
-        "{number} left aside in the reply", "{number} left aside in the reply", number
-    ),
-    ReplyState.ANSWERED_AS_A_WHOLE: lambda number: ngettext(
-        "{number} answered as a whole", "{number} answered as a whole", number
-    ),
-    ReplyState.WITHHELD: lambda number: ngettext("{number} reply withheld", "{number} reply withheld", number),
-    ReplyState.NOT_READ: lambda number: ngettext("{number} reply not known", "{number} reply not known", number),
-    ReplyState.UNANSWERED: lambda number: ngettext(
-        "{number} with nothing recorded", "{number} with nothing recorded", number
-    ),
-}
-"""How many allegations have each state, in words."""
-NOT_RECORDED, NOT_KNOWN = marked("not recorded"), Conclusion.UNKNOWN.label.lower()
-OTHERS = marked("not for the government")
-SPOKEN_FOR = {True: "", False: OTHERS, None: marked("perhaps for the government")}
-"""Whether a paper speaks for the Subject, in words."""
-
-
-def graded(code: CodeList | TableCode | None) -> str:
-    """Returns what a report found in words: not known where it is `unknown`, not recorded where nothing is."""
-    return _(NOT_RECORDED) if code is None else _(code.label).lower()
-
-
-def grades_of(found: Found) -> dict[str, CodeList | None]:
-    """Returns what a report found of an allegation, by what it judges."""
-    finding = found.finding
-    return {
-        marked("relevance"): finding.relevance,
-        marked("credibility"): finding.credibility,
-        marked("addressed domestically"): finding.addressed,
-    }
 
 
 TELLING = frozenset({"allegations", "replies", "findings", "in_reply_to", "about", "conclusion"})

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.columns import Answer, Column, Columns, Only, Shape, Table, Type, many, maybe, table_csv, through
-from ogpcase.output.lines import date_in_short
+from ogpcase.output.lines import apart, before, date_in_short
 from ogpcase.output.markdown import escaped, view_table
+from ogpcase.output.messages import _, marked
 from ogpcase.reports.findings.rows import (
-    SPOKEN_FOR,
     AllegationRow,
     ConcernGroup,
     Ended,
@@ -23,13 +23,26 @@ from ogpcase.reports.findings.rows import (
     ShownReport,
     Voice,
     WholeAnswer,
+)
+from ogpcase.reports.findings.words import (
+    ALSO_FOUND,
+    ALSO_SAID,
+    CONCLUDE,
+    ENDED,
+    NO_EVIDENCE,
+    answers_words,
+    basis_words,
     graded,
     grades_of,
+    position_words,
+    silent_words,
+    spoken_for,
+    state_words,
     summary_of,
 )
 from ogpcase.reports.heading.tables import HEADING, head_lines, version_of
 from ogpcase.reports.requests.tables import PARTY_ID
-from ogpcase.reports.shown import for_words, ids_of
+from ogpcase.reports.shown import for_words, ids_of, named
 
 
 def cited_words(cited: Evidence) -> str:
@@ -39,39 +52,40 @@ def cited_words(cited: Evidence) -> str:
 
 def speakers(paper: Paper) -> str:
     """Who speaks in a paper: the names, each with its office."""
-    return (", ".join(map(_voice, paper.voices)) or "not named") + for_words(paper.on_behalf_of)
+    return (", ".join(map(_voice, paper.voices)) or named(UNKNOWN)) + for_words(paper.on_behalf_of)
 
 
 def _voice(voice: Voice) -> str:
-    name = "not named" if voice.name == UNKNOWN else voice.name
-    return f"{name}{f' ({voice.office})' if voice.office else ''}"
+    return f"{named(voice.name)}{f' ({voice.office})' if voice.office else ''}"
 
 
 def _spoken_for(by_subject: bool | None) -> str:  # noqa: FBT001 - the answer to whose it is
-    words = SPOKEN_FOR[by_subject]
+    words = spoken_for(by_subject)
     return f" ({words})" if words else ""
 
 
 def _perhaps(*, certain: bool) -> str:
-    return "" if certain else " (perhaps)"
+    return "" if certain else f" ({_('perhaps')})"
 
 
 def _said(said: Saying) -> str:
-    text = f": {said.text}" if said.text else ""
-    position = said.position.label.lower()
     who = f"{speakers(said.paper)}{_spoken_for(said.by_subject)}{_perhaps(certain=said.paper.certain)}"
-    return f"{date_in_short(said.paper.dated)} {who} {position}{text}"
+    words = f"{date_in_short(said.paper.dated)} {who} {position_words(said.position)}"
+    return before(words) + said.text if said.text else words
 
 
 def _found(found: Found) -> str:
-    paper, known = found.report.paper, ", ".join(f"{name}: {graded(code)}" for name, code in grades_of(found).items())
-    text = f": {found.text}" if found.text else ""
-    return f"{date_in_short(paper.dated)} {paper.title}{_perhaps(certain=paper.certain)}; {known}{text}"
+    paper, known = (
+        found.report.paper,
+        ", ".join(f"{before(_(name))}{graded(code)}" for name, code in grades_of(found).items()),
+    )
+    words = apart([f"{date_in_short(paper.dated)} {paper.title}{_perhaps(certain=paper.certain)}", known])
+    return before(words) + found.text if found.text else words
 
 
 def _replies(row: AllegationRow) -> list[str]:
-    perhaps = f", perhaps {row.perhaps_reply_state.label}" if row.perhaps_reply_state else ""
-    unanswered = [] if row.reply_state is ReplyState.ANSWERED else [f"{row.reply_state.label}{perhaps}"]
+    state = state_words(row.reply_state, row.perhaps_reply_state)
+    unanswered = [] if row.reply_state is ReplyState.ANSWERED else [state]
     return [*map(_said, row.replies), *unanswered]
 
 
@@ -161,7 +175,7 @@ COLUMNS: Columns[AllegationRow] = (
     Column(
         "text",
         "what is alleged",
-        heading="Allegation",
+        heading=marked("Allegation"),
         look=lambda row: [f"{row.text}{_perhaps(certain=row.certain)}", row.reference],
     ),
     Column("grounds", "the grounds it is based on", Type.TEXTS),
@@ -178,18 +192,24 @@ COLUMNS: Columns[AllegationRow] = (
         "evidence",
         "the evidence cited for the allegation",
         many(EVIDENCE),
-        heading="Evidence",
+        heading=marked("Evidence"),
         look=lambda row: (
-            [f"{cited_words(each)}{_perhaps(certain=each.certain)}" for each in row.evidence] or ["none recorded"]
+            [f"{cited_words(each)}{_perhaps(certain=each.certain)}" for each in row.evidence] or [_(NO_EVIDENCE)]
         ),
     ),
-    Column("replies", "the replies and statements about the allegation", many(REPLY), heading="Replies", look=_replies),
+    Column(
+        "replies",
+        "the replies and statements about the allegation",
+        many(REPLY),
+        heading=marked("Replies"),
+        look=_replies,
+    ),
     Column(
         "findings",
         "the findings about the allegation",
         many(FINDING),
-        heading="Findings",
-        look=lambda row: list(map(_found, row.findings)) or [row.finding_state.label],
+        heading=marked("Findings"),
+        look=lambda row: list(map(_found, row.findings)) or [_(row.finding_state.label)],
     ),
 )
 """A row for each allegation, in the order of the case."""
@@ -309,32 +329,34 @@ def findings_markdown(findings: Findings) -> str:
 
 def _whole(answer: WholeAnswer) -> str:
     """Returns who speaks in a paper on the Concern, and for which allegations its words are not recorded."""
-    paper, verb = answer.paper, "answers" if answer.answers else "speaks of"
+    paper = answer.paper
     who = f"{speakers(paper)}{_spoken_for(answer.by_subject)}{_perhaps(certain=paper.certain)}"
-    what = f"what it says of {', '.join(answer.silent_on)} is not recorded" if answer.silent_on else paper.event
-    return f"{date_in_short(paper.dated)} {who} {verb} the Concern: {paper.title}; {what}"
+    does = f"{date_in_short(paper.dated)} {who} {answers_words(1, answers=answer.answers)}"
+    what = silent_words(1, ", ".join(answer.silent_on)) if answer.silent_on else paper.event
+    return apart([before(does) + paper.title, what])
+
+
+def _concluded(report: ShownReport) -> str:
+    paper = report.paper
+    title = f"{date_in_short(paper.dated)} {paper.title}{_perhaps(certain=paper.certain)}"
+    return before(title) + graded(report.record.conclusion)
+
+
+def _ended(ended: Ended) -> str:
+    event = ended.event
+    return f"{date_in_short(event.dated.text)} {_(ended.stage.label)}, {basis_words(event.basis)}"
 
 
 def _after_the_table(findings: Findings) -> Iterator[str]:
-    wholes = [_whole(each) for concern in findings.concerns for each in concern.answers_as_a_whole]
-    concluded = [
-        f"{date_in_short(paper.dated)} {paper.title}{_perhaps(certain=paper.certain)}: {graded(record.conclusion)}"
-        for record, paper, *_ in findings.conclusions
-    ]
-    end = findings.ended
-    ends = (
-        [f"{date_in_short(end.event.dated.text)} {end.stage.label}, {end.event.basis or 'basis not recorded'}"]
-        if end
-        else []
-    )
+    wholes = (_whole(each) for concern in findings.concerns for each in concern.answers_as_a_whole)
     sections = {
-        "Papers of the government on the Concern as a whole": wholes,
-        "Also said": [f"{each.about}: {_said(each)}" for each in findings.also_said],
-        "Also found": [f"{each.about}: {_found(each)}" for each in findings.also_found],
-        "What the reports conclude": concluded,
-        "How the case ended": ends,
-        "Not read in full": findings.unread,
+        _("Papers of the government on the Concern as a whole"): wholes,
+        _(ALSO_SAID): (before(each.about) + _said(each) for each in findings.also_said),
+        _(ALSO_FOUND): (before(each.about) + _found(each) for each in findings.also_found),
+        _(CONCLUDE): map(_concluded, findings.conclusions),
+        _(ENDED): map(_ended, (findings.ended,) if findings.ended else ()),
+        _("Not read in full"): findings.unread,
     }
     for words, entries in sections.items():
-        if entries:
-            yield from ("", f"## {words}", "", *(f"- {escaped(each)}" for each in entries))
+        if several := list(entries):
+            yield from ("", f"## {words}", "", *(f"- {escaped(each)}" for each in several))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ogpcase.model.items import Votes
 from ogpcase.output.bars import BarColumns, key_lines, scaled, shared
-from ogpcase.output.lines import Line, Page, Piece, apart, counted, glued, line
+from ogpcase.output.lines import Line, Page, Piece, apart, glued, line
 from ogpcase.output.messages import _, marked, ngettext, pgettext
 from ogpcase.policy.procedures import default_procedure, procedures_of
 from ogpcase.reports.heading.text import language_lines
@@ -34,8 +34,12 @@ _TIMINGS = {
     "possibly_late": marked("possibly late"),
     "due_passed": marked("term passed"),
 }
-_SO_FAR = "so far"
-_SPANNED = "a date is not known to the day, or sources give different ones"
+
+
+_SO_FAR = marked("so far")
+_TO_THIS_DAY = marked("up to this day")
+_TO_THE_LAST_RECORD = marked("up to this day, or to the last record of a case if that is more than a year old")
+_SPANNED = marked("a date is not known to the day, or sources give different ones")
 
 
 def _asks_lines(stats: Stats, page: Page) -> Iterator[Line]:
@@ -45,17 +49,21 @@ def _asks_lines(stats: Stats, page: Page) -> Iterator[Line]:
     columns = BarColumns.of(map(_name, parties), page)
     for sort, title in TITLES.items():
         drawn = (_party_lines(party, most, columns, page) for party in parties if party.sort == sort)
-        yield from page.section(title, chain.from_iterable(drawn))
+        yield from page.section(_(title), chain.from_iterable(drawn))
         if sort == "request" and stats.calls:
-            few = counted(stats.calls, "call is", "calls are")
-            yield from page.paragraph(f"{few} not counted: nobody owes an answer to a call", "dim", 2)
+            said = ngettext(
+                "{number} call is not counted: nobody owes an answer to a call",
+                "{number} calls are not counted: nobody owes an answer to a call",
+                stats.calls,
+            )
+            yield from page.paragraph(said, "dim", 2)
     if parties:
         yield line()
         yield from key_lines(_signs_of_outcomes(parties, page), page)
 
 
 def _name(party: AskedParty) -> str:
-    return NOBODY if party.party is None else party.name
+    return _(NOBODY) if party.party is None else party.name
 
 
 def _party_lines(party: AskedParty, most: int, columns: BarColumns, page: Page) -> list[Line]:
@@ -106,7 +114,7 @@ def grouped(party: AskedParty) -> dict[str, int]:
 def _signs_of_outcomes(parties: Sequence[AskedParty], page: Page) -> Iterator[tuple[Piece, str]]:
     for sign, group in zip(page.glyphs.shades, GROUPS, strict=False):
         if any(grouped(party)[group] for party in parties):
-            yield Piece(sign, "stage"), group
+            yield Piece(sign, "stage"), _(group)
 
 
 _DATE = 13
@@ -115,7 +123,7 @@ _DATE = 13
 
 def _vote_lines(vote: Vote, page: Page, *, one: bool) -> Iterator[Line]:
     """Yields a resolution with its vote, recorded or not; `one` leaves out the case's id."""
-    marks = (["background"] if vote.event.context else []) + ([] if vote.certain else ["perhaps"])
+    marks = ([_("background")] if vote.event.context else []) + ([] if vote.certain else [_("perhaps")])
     words = page.separated([votes_in_words(vote.votes), *marks, vote.title])
     yield from page.dated(vote.event.date_text, words, column=_DATE)
     yield line(" " * (_DATE + 4), Piece(vote.event.id if one else f"{vote.case}/{vote.event.id}", "dim"))
@@ -140,10 +148,10 @@ def stats_lines(stats: Stats, page: Page) -> list[Line]:
     lines = page.paragraph(summary_of(stats.counts), "title")
     lines += _durations(rows, page, quiet=stats.quiet)
     votes = (_vote_lines(vote, page, one=stats.one) for vote in stats.votes)
-    lines += page.section("Votes on resolutions", chain.from_iterable(votes))
+    lines += page.section(_("Votes on resolutions"), chain.from_iterable(votes))
     lines += _asks_lines(stats, page)
     lines += language_lines(stats.languages, page)
-    so_far = f"up to this day{', or to the last record of a case if that is more than a year old' * stats.quiet}"
+    so_far = _TO_THE_LAST_RECORD if stats.quiet else _TO_THIS_DAY
     return [*lines, *page.legend({_SO_FAR: so_far, **MEANINGS, SPANS: _SPANNED}, _words_used(rows, stats))]
 
 
@@ -191,7 +199,7 @@ def _durations(rows: Sequence[Duration], page: Page, *, quiet: bool) -> Iterator
     scale = _Scale(longest, columns, page, quiet)
     tracks = list(dict.fromkeys(row.track for row in rows))
     for track in tracks:
-        named = f" ({track.label if track else 'track not known'})" if len(tracks) > 1 else ""
+        named = f" ({_(track.label) if track else _('track not known')})" if len(tracks) > 1 else ""
         opening = procedures_of(track)[-1].opening if track else default_procedure().opening
         for words, several in sections_of([row for row in rows if row.track == track], opening.name).items():
             drawn = (_duration(row, scale) for row in several)
@@ -243,9 +251,9 @@ class _Scale(NamedTuple):
 
 def _names(row: Duration, page: Page) -> tuple[str, str]:
     """Returns what a length is called, over and so far."""
-    to = f" {glued(page.glyphs.arrow)} {row.to.label}" if row.to else ""
-    name = f"{row.start.label}{to}" if row.start else "the whole case"
-    return name, f"{name}, so far"
+    to = f" {page.glyphs.arrow} {_(row.to.label)}" if row.to else ""
+    name = f"{_(row.start.label)}{to}" if row.start else _("the whole case")
+    return name, _("{name}, so far", name=name)
 
 
 def _duration(row: Duration, scale: _Scale) -> Iterator[Line]:
@@ -259,9 +267,9 @@ def _spread(spread: Spread, name: str, shades: str, scale: _Scale) -> Iterator[L
     """Yields the name, the bar and the median on one line, and below it what several lengths need to be understood."""
     if not spread.count and not spread.unknown:
         return
-    figure = figure_words(spread.median) if spread.median else "not known"
+    figure = figure_words(spread.median) if spread.median else _("not known")
     if shades != scale.page.glyphs.shades[:2] and spread.maximum and spread.maximum.most == 0 and scale.quiet:
-        figure = "no later record"
+        figure = _("no later record")
     yield from scale.columns.lines(name, scale.bar(spread, shades), glued(figure), scale.page)
     more = more_words(spread) if spread.count else []
     if more:
@@ -278,15 +286,17 @@ def longest_of(spread: Spread) -> float:
 def _signs_of_durations(rows: Sequence[Duration], page: Page) -> Iterator[tuple[Piece, str]]:
     """Yields the meanings of the shades; nothing where each bar is one exact length that is over."""
     full, half, dark, light = tuple(page.glyphs.shades[:4])
-    for first, second, spreads, which in (
-        (full, half, [row.finished for row in rows], ""),
-        (light, dark, [row.so_far for row in rows], " so far"),
+    for first, second, spreads, so_far in (
+        (full, half, [row.finished for row in rows], False),
+        (light, dark, [row.so_far for row in rows], True),
     ):
         longer = any(spread.median and longest_of(spread) > spread.median.fewest for spread in spreads)
-        if longer or (which and any(longest_of(spread) for spread in spreads)):
-            yield Piece(first, "stage"), f"up to the median{which}"
+        if longer or (so_far and any(longest_of(spread) for spread in spreads)):
+            yield Piece(first, "stage"), _("up to the median so far") if so_far else _("up to the median")
         if longer:
-            yield Piece(second, "stage"), f"up to the longest it may have been{which}"
+            longest = _("up to the longest it may have been")
+            so_far_longest = _("up to the longest it may have been so far")
+            yield Piece(second, "stage"), so_far_longest if so_far else longest
 
 
 def _words_used(rows: Iterable[Duration], stats: Stats) -> Iterator[str]:
