@@ -109,8 +109,10 @@ def _declared() -> Iterator[Message]:
         yield from map(Message, _of_procedure(procedure))
 
 
-_SHOWN = {f"ogpcase.model.{name}" for name in ("base", "events", "items", "parties", "publication", "sources")}
-"""The modules of the records whose fields `show` names."""
+_SHOWN = {
+    f"ogpcase.model.{name}" for name in ("base", "casefile", "events", "items", "parties", "publication", "sources")
+}
+"""The modules of the records whose fields views name."""
 
 
 def _records(base: type[Frozen]) -> Iterator[type[Frozen]]:

@@ -11,6 +11,7 @@ import yaml
 from babel.messages.catalog import Catalog
 from tests.catalogues import compiled, messages
 
+from ogpcase.model.parties import PUBLIC
 from ogpcase.output import messages as spoken
 from ogpcase.output.messages import LANGUAGES
 from ogpcase.policy.procedures import every_procedure
@@ -55,7 +56,7 @@ def speak_greek(monkeypatch: pytest.MonkeyPatch, folder: Path) -> str:
 
 def write_in_greek(source: Path, root: Path) -> set[str]:
     """Writes the records of a folder into another, their texts in Greek letters, and returns the ids that are left."""
-    ids = {duty.id for procedure in every_procedure() for move in procedure.moves for duty in move.then_due}
+    ids = {PUBLIC} | {duty.id for procedure in every_procedure() for move in procedure.moves for duty in move.then_due}
     for file in source.rglob("*.yaml"):
         record = yaml.safe_load(file.read_text("utf-8"))
         there = root / file.relative_to(source)

@@ -100,7 +100,7 @@ def test_a_passed_term_says_what_is_recorded(arcadia: Path, ogpcase: Run) -> Non
 def test_a_term_of_a_month_runs_to_its_last_day(arcadia: Path, ogpcase: Run) -> None:
     ask = arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml"
     ask.write_text(ask.read_text().replace("due: 2023-03-01", "due: 2023-03"))
-    assert "  2023-03-31  today is the last day; " in ogpcase("due", "--as-of", "2023-03-31").stdout
+    assert "  2023-03-31  today is its last day; " in ogpcase("due", "--as-of", "2023-03-31").stdout
     assert "  2023-03-31  term passed 1 day ago, no answer recorded; " in ogpcase("due", "--as-of", "2023-04-01").stdout
 
 

@@ -25,8 +25,8 @@ def test_the_parties_of_mexico_are_listed_by_the_records_that_name_them(ogpcase:
     for each in (done, full):
         assert each.stdout.startswith(head)
         assert "\nIn no record of 3 cases\n  OGP Independent Reporting Mechanism (ogp-irm)\n" in each.stdout
-    assert re.search(r"\n   4  Artículo 19 +Civil society  filer, author 2, signatory\n", done.stdout)
-    names = "\n      as “Article 19”, “Article19”\n"
+    assert re.search(r"\n   4  Artículo 19 +Civil society +filer, author 2, signatory\n", done.stdout)
+    names = "\n      as “Article 19”, as “Article19”\n"
     assert f"\n      Civil society · filer 1 · author 2 · signatory 1{names}" in full.stdout
 
 

@@ -89,7 +89,7 @@ def test_a_source_in_a_file_and_an_earlier_id_are_found(arcadia: Path, ogpcase: 
 def test_every_language_is_searched_unless_one_is_asked_for(ogpcase: Run) -> None:
     every = ogpcase("search", "vigilancia", *DAY).stdout
     assert "    title (es): Vigilancia ilegal de la sociedad civil en México\n" in every
-    assert "3 records" in ogpcase("search", "vigilancia", "--lang", "es", *DAY).stdout
+    assert "3 registros" in ogpcase("search", "vigilancia", "--lang", "es", *DAY).stdout
     assert "no record of 3 cases" in ogpcase("search", "vigilancia", "--lang", "en", *DAY).stdout
 
 

@@ -19,14 +19,18 @@ from ogpcase.reports.cases.rows import listed_case
 from ogpcase.reports.cases.text import full_listing_lines, listing_lines
 from ogpcase.reports.doubts.rows import doubts_of
 from ogpcase.reports.doubts.text import doubts_lines
+from ogpcase.reports.due.rows import due_of
+from ogpcase.reports.due.text import due_lines
 from ogpcase.reports.findings.rows import findings_of
 from ogpcase.reports.findings.text import findings_lines
-from ogpcase.reports.parties.rows import party_file
-from ogpcase.reports.parties.text import party_lines
+from ogpcase.reports.parties.rows import parties_in, party_file
+from ogpcase.reports.parties.text import parties_lines, party_lines
 from ogpcase.reports.record.rows import case_record, event_record
 from ogpcase.reports.record.text import case_record_lines, record_lines
 from ogpcase.reports.requests.rows import requests_of
 from ogpcase.reports.requests.text import requests_lines
+from ogpcase.reports.search.rows import search
+from ogpcase.reports.search.text import search_lines
 from ogpcase.reports.sources.rows import sources_of
 from ogpcase.reports.sources.text import sources_lines
 from ogpcase.reports.stats.rows import stats_of
@@ -88,10 +92,21 @@ def test_the_list_is_the_one_that_was_found_good(language: str) -> None:
         _held(language, name, lambda reader, lines=lines: lines([listed_case(case, reader) for case in listed], PAGE))  # type: ignore[misc]  # bound at once
 
 
+OVER_CASES: dict[str, Callable[[list[CaseFile], Reader], list[Line]]] = {
+    "stats": lambda cases, reader: stats_lines(stats_of(cases, reader, one=False), PAGE),
+    "due": lambda cases, reader: due_lines(due_of(cases, reader, duties=True), PAGE),
+    "parties": lambda cases, reader: parties_lines(parties_in(FOLDER.registry(), cases, reader), PAGE),
+    "search": lambda cases, reader: search_lines(
+        search(cases, FOLDER.registry(), reader, ("pegasus",), all_parties=True), PAGE
+    ),
+}
+
+
+@pytest.mark.parametrize("view", OVER_CASES)
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_the_figures_are_the_ones_that_were_found_good(language: str) -> None:
+def test_the_page_over_cases_is_the_one_that_was_found_good(language: str, view: str) -> None:
     cases = [FOLDER.case(case).casefile for case in CASES]
-    _held(language, "stats", lambda reader: stats_lines(stats_of(cases, reader, one=False), PAGE))
+    _held(language, view, lambda reader: OVER_CASES[view](cases, reader))
 
 
 @pytest.mark.parametrize("name", SHOWN)

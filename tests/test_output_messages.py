@@ -21,7 +21,7 @@ from tests.catalogues import (
     path_of,
     translated_in,
 )
-from tests.greek import speak_greek, write_in_greek
+from tests.greek import in_greek, speak_greek, write_in_greek
 
 from ogpcase.output.messages import (
     CATALOGUES,
@@ -173,6 +173,13 @@ VIEWS = (
     ("findings", "CASE"),
     ("findings", "CASE", "--full"),
     ("findings", "CASE", "--format", "markdown"),
+    ("due",),
+    ("due", "--as-of", "2018-09-25"),
+    ("due", "CASE", "--duties"),
+    ("parties",),
+    ("parties", "CASE"),
+    ("parties", "CASE", "--full"),
+    ("search", in_greek("a")),
     ("stats", "CASE"),
     ("stats",),
     ("show", "CASE", "--as-of", "2020-01-01"),
@@ -234,7 +241,7 @@ def test_no_view_says_a_word_of_english_that_is_not_in_a_catalogue(
     for view, meant in asked:
         done = _view(ogpcase, view, meant, "--lang", greek, "--root", str(root))
         assert 0 == done.returncode, done.stderr
-        if left := [word for word in _latin(done.stdout) if word not in words]:
+        if left := [word for word in _latin(done.stdout) if not _is_made_of(words, word)]:
             found[f"{' '.join(view)} {meant}"] = left
     assert {} == found
 
@@ -253,6 +260,11 @@ def _some_of_each(root: Path) -> Iterator[str]:
             yield f"{reference}#{record[sort][0]['id']}"
     yield from (f"parties/{file.stem}" for file in sorted(root.glob("parties/*.yaml"))[:6])
     yield from (f"{file.parents[1].name}/sources/{file.stem}" for file in sorted(root.glob("*/sources/*.yaml"))[:2])
+
+
+def _is_made_of(words: set[str], word: str) -> bool:
+    """True for one of the words, and for a path such as `requests#work-plan.text` whose parts in Latin letters are."""
+    return word in words or words.issuperset(_latin(word.replace(".", " ")))
 
 
 def _latin(page: str) -> list[str]:

@@ -12,7 +12,7 @@ from ogpcase.cli.read_session import ReadSession, Report, reads
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused
 
 
-@reads("csv", "ics", "json")
+@reads("csv", "ics", "json", translated=True)
 def run(
     case: CasesArgument = None,
     within: Annotated[

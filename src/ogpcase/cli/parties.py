@@ -10,7 +10,7 @@ from ogpcase.cli.options import CasesArgument
 from ogpcase.cli.read_session import ReadSession, Report, reads
 
 
-@reads("csv", "json")
+@reads("csv", "json", translated=True)
 def run(
     case: CasesArgument = None,
     full: Annotated[

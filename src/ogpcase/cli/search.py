@@ -10,7 +10,7 @@ from ogpcase.cli.read_session import ReadSession, Report, reads
 from ogpcase.errors import Misused
 
 
-@reads("json")
+@reads("json", translated=True)
 def run(
     text: Annotated[list[str], typer.Argument(metavar="TEXT", help="The words; a record needs all of them.")],
     case: Annotated[

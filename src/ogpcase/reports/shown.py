@@ -65,6 +65,14 @@ def field_words(name: str) -> str:
     return f"{_(field.replace('_', ' '))}{mark}{item}"
 
 
+def path_words(path: str) -> str:
+    """Returns the path of a field in words: `requests#work-plan.text`, `other names 2`."""
+    return ".".join(_A_PART.sub(lambda part: field_words(part[0]), part, count=1) for part in path.split("."))
+
+
+_A_PART = re.compile(r"[a-z_]+")
+
+
 _FACTS = {
     "about": marked("what it is about"),
     "addendum_to": marked("what it adds to"),

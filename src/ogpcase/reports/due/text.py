@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ogpcase.model.dates import Days
 from ogpcase.model.parties import UNKNOWN
-from ogpcase.output.lines import Line, Page, Piece, Style, cells, counted, days_in_words, line, padded
+from ogpcase.output.lines import Line, Page, Piece, Style, apart, before, cells, days_in_words, line, padded
+from ogpcase.output.messages import _, marked, ngettext, with_days
 from ogpcase.reports.due.rows import Due, DueRow
 from ogpcase.reports.heading.text import language_lines
+from ogpcase.reports.requests.rows import perhaps
 from ogpcase.reports.requests.text import (
     NOBODY,
     day_words,
@@ -28,16 +31,31 @@ def due_lines(due: Due, page: Page) -> list[Line]:
     """Returns the terms that have a day, soonest first, and then those whose day is not known."""
     lines = [each for row in due.rows for each in _row_lines(row, page)]
     if not due.rows:
-        lines = [line(Piece("no term falls due" if due.later or due.passed else "no term is running", "dim"))]
+        nothing = _("no term falls due") if due.later or due.passed else _("no term is running")
+        lines = [line(Piece(nothing, "dim"))]
     for number, row in enumerate(due.not_known):
-        lines += [line(), line(Piece("The last day is not known", "stage"))] if number == 0 else []
+        lines += [line(), line(Piece(_("The last day is not known"), "stage"))] if number == 0 else []
         lines += _row_lines(row, page)
-    left_out = {"passed before": due.passed, "later": due.later, "of cases that have ended": due.ended}
-    left_out["of duties of the policy (--duties shows them)"] = due.duties
-    if parts := [f"{counted(count, 'term')} {why}" for why, count in left_out.items() if count]:
-        lines += [line(), *page.paragraph(f"left out: {', '.join(parts)}", "dim")]
+    if parts := list(_left_out(due)):
+        lines += [line(), *page.paragraph(before(_("left out")) + ", ".join(parts), "dim")]
     lines += language_lines(due.languages, page)
     return [*lines, *legend_lines(_words_used((*due.rows, *due.not_known)), page)]
+
+
+def _left_out(due: Due) -> Iterator[str]:
+    """Yields how many terms a view leaves out, and why."""
+    if due.passed:
+        yield ngettext("{number} term passed before", "{number} terms passed before", due.passed)
+    if due.later:
+        yield ngettext("{number} term later", "{number} terms later", due.later)
+    if due.ended:
+        yield ngettext("{number} term of cases that have ended", "{number} terms of cases that have ended", due.ended)
+    if due.duties:
+        yield ngettext(
+            "{number} term of duties of the policy (--duties shows them)",
+            "{number} terms of duties of the policy (--duties shows them)",
+            due.duties,
+        )
 
 
 def _row_lines(row: DueRow, page: Page) -> Iterator[Line]:
@@ -46,43 +64,59 @@ def _row_lines(row: DueRow, page: Page) -> Iterator[Line]:
     date = Piece(f"  {padded(day if known else '', COLUMN)}  ", "date")
     when = _when(row) if known else f"{day_words(day)}, {_when(row)}"
     term = due_words(row.request.line.term, with_day=False) if row.request else ""
-    term += " (inferred)" if row.request and row.request.ask.inferred else ""
-    whom = name_in_words(row.of) if row.of else "the term of a decision"
-    yield from page.hanging([date], f"{when}; {whom}: {row.text}{term}", _STYLES.get(row.timing, ""))
+    term += f" {_('(inferred)')}" if row.request and row.request.ask.inferred else ""
+    whom = before(name_in_words(row.of) if row.of else _("the term of a decision"))
+    yield from page.hanging([date], apart([when, f"{whom}{row.text}{term}"]), _STYLES.get(row.timing, ""))
     yield from missed_lines(row.request.ask.on_missed, page, COLUMN + 4) if row.request else ()
     yield line(" " * (COLUMN + 4), Piece(f"{row.case}/{row.reference}", "dim"))  # never broken: it is to be copied
 
 
 def _when(row: DueRow) -> str:
-    days = days_in_words(row.days)
-    perhaps = "perhaps " if row.request and not (row.request.ask.certain and row.request.line.certain) else ""
     if row.request and row.request.line.outcome == "not_read":
-        return "whether something came is not known: a record of the case cannot be read"
-    words = {
-        "running": "today is the last day" if days == "0 days" else f"{days} left" if days else "still runs",
-        "due_passed": f"term passed {days} ago{_what_came(row)}",
-        "possibly_late": f"may have passed{_what_came(row)}",
-        "late": f"term passed, silent up to {days} after it",
-        "unknown": "nothing says when it began or ends",
-    }
-    return f"{perhaps}{words.get(row.timing, row.timing.replace('_', ' '))}"
+        return _("whether something came is not known: a record of the case cannot be read")
+    sure = row.request is None or (row.request.ask.certain and row.request.line.certain)
+    return perhaps(", ".join(_stands(row)), certain=sure)
+
+
+def _stands(row: DueRow) -> Iterator[str]:
+    """Yields how a term stands and, where it has passed, what is recorded to have come."""
+    days = days_in_words(row.days)
+    if row.timing == "running":
+        today = row.days == Days(0, 0)
+        left = _("{days} left", days=days) if days else _("its term runs")
+        yield _("today is its last day") if today else left
+    elif row.timing == "due_passed":
+        yield from (_("term passed {days} ago", days=days), *_what_came(row))
+    elif row.timing == "possibly_late":
+        yield from (_("may have passed"), *_what_came(row))
+    elif row.timing == "late" and row.request and row.request.line.outcome == "silent":
+        yield from (_("term passed"), _("silent up to {days} after it", days=days))
+    elif row.timing == "late":
+        yield _("{days} late", days=days) if days else _("late")
+    elif row.timing == "on_time":
+        yield _("in time")
+    else:
+        yield _("nothing says when it began or ends")
 
 
 _CAME = {
-    "unanswered": ", no answer recorded",
-    "acknowledged": ", only its receipt recorded",
-    "unknown": ", no answer found",
+    "unanswered": marked("no answer recorded"),
+    "acknowledged": marked("only its receipt recorded"),
+    "unknown": marked("no answer was found"),
 }
 
 
-def _what_came(row: DueRow) -> str:
-    """Returns what is recorded of a term that has passed; nothing for a decision, which nobody answers."""
+def _what_came(row: DueRow) -> Iterator[str]:
+    """Yields what is recorded of a term that has passed; nothing for a decision, which nobody answers."""
     if row.request is None:
-        return ""
-    line = row.request.line
-    if line.outcome == "silent":
-        return f", silent up to {day_words(line.told_on or 'a day not recorded')}"
-    return _CAME.get(line.outcome, "")
+        return
+    answer = row.request.line
+    if answer.outcome == "silent" and answer.told_on in {None, UNKNOWN}:
+        yield _("silent up to a day that is not known")
+    elif answer.outcome == "silent":
+        yield with_days("silent up to {day}", day=answer.told_on, say=day_words)
+    elif answer.outcome in _CAME:
+        yield _(_CAME[answer.outcome])
 
 
 def _words_used(rows: Sequence[DueRow]) -> Iterator[str]:

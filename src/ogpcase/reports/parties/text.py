@@ -11,12 +11,13 @@ from ogpcase.output.lines import (
     Page,
     Piece,
     apart,
+    before,
     cells,
-    counted,
     days_in_words,
     line,
     padded,
     perhaps_titled,
+    width_of,
 )
 from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.reports.heading.text import language_lines
@@ -196,27 +197,36 @@ def parties_lines(parties: Parties, page: Page) -> list[Line]:
 
     At a glance a party has a line, on a terminal cut to it, and the rest of a long list is counted. A pipe names all.
     """
-    cases = counted(parties.cases, "case")
-    said = f"{counted(len(parties.named), 'party', 'parties')} in {cases}, by the number of records that name them"
-    nobody = f"no party appears in {cases}"
-    lines = page.paragraph(said if parties.named else nobody, "title")
+    lines = page.paragraph(_counted_in_words(parties), "title")
     lines += [line()] if parties.named else []
     whole = parties.full or page.width is None
     shown = parties.named if whole else parties.named[:MOST]
     lines += _in_full(parties, page) if parties.full else _at_a_glance(shown, page)
     lines += _others(parties.named[len(shown) :], page)
-    where = f"In no record of {cases if parties.cases != 1 else 'this case'}"
+    where = ngettext("In no record of this case", "In no record of {number} cases", parties.cases)
     if whole:
         absent = (page.paragraph(f"{party.name} ({party.party})", "dim", 2) for party in parties.absent)
         lines += page.section(where, chain.from_iterable(absent))
     elif parties.absent:
         lines += [line()] if parties.named else []
-        lines += page.hanging([Piece(f"{where}: ", "dim")], counted(len(parties.absent), "party", "parties"), "dim")
+        lines += page.hanging([Piece(before(where), "dim")], _number_of(parties.absent), "dim")
     if parties.named and not parties.full:
-        lines += [line(), *page.paragraph("--full shows each id, all roles, and the names as printed", "dim")]
+        lines += [line(), *page.paragraph(_("--full shows each id, all roles, and the names as printed"), "dim")]
     lines += language_lines(parties.languages, page)
     unsure = any(each.perhaps for each in shown)
     return [*lines, *legend_lines({"perhaps"} if unsure else (), page)]
+
+
+def _counted_in_words(parties: Parties) -> str:
+    cases = ngettext("{number} case", "{number} cases", parties.cases)
+    if not parties.named:
+        return _("no party appears in {cases}", cases=cases)
+    number = _number_of(parties.named)
+    return _("{parties} in {cases}, by the number of records that name them", parties=number, cases=cases)
+
+
+def _number_of(parties: Sequence[object]) -> str:
+    return ngettext("{number} party", "{number} parties", len(parties))
 
 
 def _in_full(parties: Parties, page: Page) -> Iterator[Line]:
@@ -225,61 +235,69 @@ def _in_full(parties: Parties, page: Page) -> Iterator[Line]:
         yield from _party(party, page, width)
 
 
-_SORT, _LEAST_NAME, _OF_NAMES = 13, 16, 0.55
-"""The columns that a sort takes, the fewest for a name, and the most of what names and roles share."""
+_WIDEST_SORT, _LEAST_NAME, _OF_NAMES = 14, 16, 0.55
+"""The most columns for sorts, the fewest for a name, and the most of what names and roles share."""
 
 
 def _at_a_glance(shown: Sequence[PartyLine], page: Page) -> Iterator[Line]:
     """Yields a line for each party: the number of its records, its name, what it is, and its roles."""
     number = max((len(str(party.records)) for party in shown), default=0)
     name = max((cells(party.name) for party in shown), default=0)
-    beside = number + 2 + 2 + 2 + _SORT + 2
+    sort = min(_WIDEST_SORT, max((cells(_sort(party)) for party in shown), default=0))
+    beside = number + 2 + 2 + 2 + sort + 2
     if page.width is not None:
         name = min(name, max(_LEAST_NAME, round((page.width - beside) * _OF_NAMES)))
     for party in shown:
         first = [Piece(f"  {padded(str(party.records), number, right=True)}  ", "date")]
         first += [Piece(f"{padded(page.cut(party.name, page.width and name), name)}  ", "stage")]
-        first += [Piece(f"{padded(_sort(party).partition(':')[0], _SORT)}  ", "dim")]
+        first += [Piece(f"{padded(_sort(party), sort)}  ", "dim")]
         held = [_role(role, short=True) for role in party.roles]
         roles = ", ".join([*held, *([_perhaps(party)] if party.perhaps else [])])
-        yield from page.hanging(first, page.cut(roles, page.room(name + beside)))
+        yield from page.hanging(first, page.cut(roles, page.room(width_of(first))))
 
 
 def _others(parties: Sequence[PartyLine], page: Page) -> Iterator[Line]:
     """Yields how many parties a list leaves out, and in how many records they are."""
     if parties:
-        most = counted(parties[0].records, "record")
-        yield from page.paragraph(f"and {len(parties)} more, each in {most} at most", "dim", 2)
+        most = ngettext("{number} record", "{number} records", parties[0].records)
+        said = _("and {number} more, each in {records} at most", number=len(parties), records=most)
+        yield from page.paragraph(said, "dim", 2)
 
 
 def _perhaps(party: PartyLine) -> str:
-    return f"perhaps in {counted(party.perhaps, 'more record')}"
+    return ngettext("perhaps in {number} more record", "perhaps in {number} more records", party.perhaps)
 
 
 def _party(party: PartyLine, page: Page, width: int) -> Iterator[Line]:
     first = Piece(f"  {padded(str(party.records), width, right=True)}  ", "date")
     beside = len(first.text)
     yield from page.hanging([first], page.separated([party.name, party.party]), "stage")
-    yield from page.paragraph(page.separated([_sort(party), *map(_role, party.roles)]), indent=beside)
+    yield from page.paragraph(page.separated([_sort_and_body(party), *map(_role, party.roles)]), indent=beside)
     if party.perhaps:
         yield from page.paragraph(_perhaps(party), "open", beside)
     if party.as_named:
-        yield from page.paragraph(f"as {', '.join(f'“{name}”' for name in party.as_named)}", "dim", beside)
+        yield from page.paragraph(", ".join(_("as “{name}”", name=name) for name in party.as_named), "dim", beside)
 
 
 def _sort(party: PartyLine) -> str:
     if party.party == PUBLIC:
-        return "nobody in particular"
+        return _("nobody in particular")
     if not party.recorded:
-        return "has no file"
-    sort = party.classification.label if party.classification else "its file cannot be read"
-    return f"{sort}: {party.body.label}" if party.body else sort
+        return _("has no file")
+    return _(party.classification.label) if party.classification else _("its file cannot be read")
+
+
+def _sort_and_body(party: PartyLine) -> str:
+    return before(_sort(party)) + _(party.body.label) if party.body else _sort(party)
 
 
 def _role(role: RoleCount, *, short: bool = False) -> str:
     """Returns a role with how often; in `short` unless that is once."""
     if short and (role.times, role.perhaps) == (1, 0):
         return role_in_words(role.role)
-    perhaps = f"perhaps {role.perhaps}" if role.perhaps else ""
-    times = " and ".join(filter(None, [str(role.times) if role.times else "", perhaps]))
+    times = str(role.times)
+    if role.perhaps and role.times:
+        times = _("{what} and perhaps {number}", what=times, number=role.perhaps)
+    elif role.perhaps:
+        times = _("perhaps {words}", words=role.perhaps)
     return f"{role_in_words(role.role)} {times}"

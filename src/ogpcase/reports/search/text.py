@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ogpcase.output.lines import UNICODE, Line, Page, Piece, Style, counted, date_in_short, line
+from ogpcase.output.lines import UNICODE, Line, Page, Piece, Style, before, date_in_short, line
+from ogpcase.output.messages import _, ngettext
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.search.rows import MORE, Hit, HitRecord, Search, context_of, spans_of
+from ogpcase.reports.shown import path_words
 
 _FOUND: Style = "warning"
 """The style of a word that was found."""
@@ -14,19 +16,25 @@ _FOUND: Style = "warning"
 
 def search_lines(found: Search, page: Page) -> list[Line]:
     """Returns the records that have all the words; if there are none, says so."""
-    where = f"{counted(found.cases, 'case')} and {'their' if found.cases != 1 else 'its'} parties"
-    said = " ".join(f"`{word}`" for word in found.words)
+    where = ngettext("{number} case and its parties", "{number} cases and their parties", found.cases)
+    words = " ".join(f"`{word}`" for word in found.words)
     if not found.records:
-        return page.paragraph(f"no record of {where} has {said}")
-    verb = "has" if len(found.records) == 1 else "have"
-    lines = page.paragraph(f"{counted(len(found.records), 'record')} of {where} {verb} {said}", "title")
+        return page.paragraph(_("no record of {where} has {words}", where=where, words=words))
+    said = ngettext(
+        "{number} record of {where} has {words}",
+        "{number} records of {where} have {words}",
+        len(found.records),
+        where=where,
+        words=words,
+    )
+    lines = page.paragraph(said, "title")
     for record in found.records:
         lines += [line(), *_record_lines(record, found.words, page)]
     return [*lines, *language_lines(found.languages, page)]
 
 
 def _record_lines(record: HitRecord, words: Sequence[str], page: Page) -> Iterator[Line]:
-    sort = date_in_short(record.dated) if record.dated else record.sort
+    sort = date_in_short(record.dated) if record.dated else _(record.sort)
     for each in page.hanging([Piece(f"{sort}  ", "date")], record.title):
         yield from _marked([each], words)
     yield from _marked(page.hanging([Piece("  ")], record.reference, "dim"), words)
@@ -40,7 +48,7 @@ def _hit_lines(hit: Hit, record: HitRecord, words: Sequence[str], page: Page) ->
     if hit.field == "id":
         return
     tag = f" ({hit.language})" if hit.language and record.sort != "party" else ""
-    label = f"    {hit.field.replace('_', ' ')}{tag}: "
+    label = f"    {before(f'{path_words(hit.field)}{tag}')}"
     context = context_of(hit.text, words)
     if page.glyphs != UNICODE:
         context = context.replace(MORE, "...")
