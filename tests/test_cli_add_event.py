@@ -48,6 +48,36 @@ def test_a_dry_run_prints_that_file_and_writes_nothing(arcadia: Path, ogpcase: R
     assert done.stdout == record(arcadia, "2023-02-05-letter") + others
 
 
+@pytest.mark.usefixtures("arcadia")
+@pytest.mark.parametrize(
+    ("addressees", "request_", "expected"),
+    [
+        (("government-of-arcadia",), "Publish it", "to name the addressee: {} government-of-arcadia"),
+        (("government-of-arcadia", "open-arcadia"), "Publish it", "to name who is asked: {} PARTY"),
+        ((), "Publish it", "to name who is asked: {} PARTY"),
+        (("government-of-arcadia",), "{text: Publish it, asked_of: [open-arcadia]}", None),
+    ],
+    ids=["one addressee", "two", "none", "who is asked is named"],
+)
+def test_a_request_that_names_nobody_is_said_to_and_how_to_name_somebody(
+    addressees: tuple[str, ...], request_: str, expected: str | None, ogpcase: Run
+) -> None:
+    """Who is addressed is not thereby asked."""
+    options = [option for party in addressees for option in ("--addressees", party)]
+    done = ogpcase(*LETTER, *SOUND, *options, "--request", request_)
+    command = "ogpcase add 'arcadia-2023/2023-02-05-letter#publish-it' asked_of"
+    said = [line for line in done.stdout.splitlines() if line.startswith("asked ")]
+    told = f"asked   `publish-it` names nobody as asked; {expected}".format(command) if expected else None
+    assert (0, [told] if told else []) == (done.returncode, said)
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_a_later_request_that_names_nobody_is_said_to_and_no_earlier_one(ogpcase: Run) -> None:
+    ogpcase(*LETTER, *SOUND, "--request", "Publish it")
+    done = ogpcase("add", "arcadia-2023/2023-02-05-letter", "requests", "Another thing")
+    assert ["`another-thing`"] == [line.split()[1] for line in done.stdout.splitlines() if line.startswith("asked ")]
+
+
 def test_an_id_that_is_taken_gets_a_number(arcadia: Path, ogpcase: Run) -> None:
     for _ in range(3):
         ogpcase(*LETTER, *SOUND)

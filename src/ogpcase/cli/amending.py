@@ -191,8 +191,18 @@ def _report(before: Workspace, after: Workspace, edit: Edit, touched: Touched) -
 
     yield from touched.lines(page_for())
     yield from _stage(before, after, edit.case_id)
+    yield from _nobody_asked(before, after, edit)
     yield from edit.notes
     yield from touched.last_lines(edit.inverse if edit.name is None else "")
+
+
+def _nobody_asked(before: Workspace, after: Workspace, edit: Edit) -> list[Line]:
+    from ogpcase.cli.write_session import nobody_asked
+
+    if edit.case_id is None or edit.name is not None or not after.has_case(edit.case_id):
+        return []
+    there, now = (workspace.case(edit.case_id).casefile for workspace in (before, after))
+    return nobody_asked(before.root, there, now)
 
 
 def _stage(before: Workspace, after: Workspace, case_id: str | None) -> list[Line]:

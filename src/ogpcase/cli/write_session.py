@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from ogpcase.diagnostics import FileId
     from ogpcase.editing.changing import Draft
     from ogpcase.model.casefile import CaseFile, CaseHeader
+    from ogpcase.model.events import Event
+    from ogpcase.model.parties import NamedParty
     from ogpcase.policy.lifecycle import Standing, Step
     from ogpcase.store.checksums import Copy
+    from ogpcase.store.layout import Root
     from ogpcase.workspace.opening import Workspace
 
 
@@ -148,7 +151,37 @@ def _report(workspace: Workspace, draft: Draft, files: tuple[FileId, ...], case_
         words = _stage_words(draft.before, draft.after, new, header) if known else "not known: see the lines above"
         lines.append(line(Piece("stage   ", "stage"), words))
         lines += [line(Piece("owed    ", "ask"), duties) for duties in _owed(new)]
+    if draft.case is not None:
+        there = workspace.case(draft.case.id).casefile if draft.before else None
+        lines += nobody_asked(workspace.root, there, draft.case)
     return [*lines, *Touched(workspace.root, new=files).last_lines()]
+
+
+def nobody_asked(root: Root, before: CaseFile | None, after: CaseFile) -> list[Line]:
+    """Returns a line for each request that names nobody now as asked, with the command that names somebody.
+
+    Nobody is asked because a paper is addressed to them; views then say that nobody is named. The command has the id of
+    the addressee where there is only one.
+    """
+    already = {reference for reference, _event in _of_nobody(before)} if before else set()
+    new = [(reference, event) for reference, event in _of_nobody(after) if reference not in already]
+    return [line(Piece("asked   ", "ask"), _nobody_words(root, reference, event)) for reference, event in new]
+
+
+def _of_nobody(case: CaseFile) -> Iterator[tuple[str, Event]]:
+    """Yields the references of requests that name nobody as asked, each with its event."""
+    for event in case.events:
+        for request in getattr(event, "requests", ()):
+            if not request.asked_of:
+                yield f"{case.id}/{event.id}#{request.id}", event
+
+
+def _nobody_words(root: Root, reference: str, event: Event) -> str:
+    addressees: Sequence[NamedParty] = getattr(event, "addressees", ())
+    only = addressees[0].known_id if len(addressees) == 1 else None
+    who = "the addressee" if only else "who is asked"
+    how = root.ogpcase("add", reference, "asked_of", only or "PARTY")
+    return f"`{reference.partition('#')[2]}` names nobody as asked; to name {who}: {how}"
 
 
 def _stage_words(before: Standing | None, after: Standing, new: Sequence[Step], header: CaseHeader | None) -> str:

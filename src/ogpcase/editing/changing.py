@@ -213,12 +213,13 @@ def stored_together(
 
 
 class Draft(NamedTuple):
-    """New files, the problems they bring, and the standing of the case before and after."""
+    """New files, the problems they bring, the standing of the case before and after, and the case as it will be."""
 
     texts: Mapping[FileId, str]
     brings: tuple[Diagnostic, ...]
     before: Standing | None = None
     after: Standing | None = None
+    case: CaseFile | None = None
 
 
 def drafted(workspace: Workspace, texts: Mapping[FileId, str], case_id: str | None, today: date) -> Draft:
@@ -248,7 +249,8 @@ def drafted(workspace: Workspace, texts: Mapping[FileId, str], case_id: str | No
     if case_id is None:
         return Draft(texts, brings)
     before = standing(workspace.case(case_id).casefile, None) if workspace.has_case(case_id) else None
-    return Draft(texts, brings, before, standing(would_be.case(case_id).casefile, None))
+    case = would_be.case(case_id).casefile
+    return Draft(texts, brings, before, standing(case, None), case)
 
 
 def saved(workspace: Workspace, draft: Draft, copies: Sequence[Copy] = ()) -> tuple[FileId, ...]:
