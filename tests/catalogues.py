@@ -23,6 +23,7 @@ import ogpcase
 from ogpcase.ledger import AskOutcome
 from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import CODELISTS, Outcome
+from ogpcase.model.field_names import label_of, noun_of
 from ogpcase.model.spans import BOUND_WORDS
 from ogpcase.model.table_codes import TABLE_CODES
 from ogpcase.output.messages import CATALOGUES, ENGLISH, LANGUAGES, NOT_A_DAY
@@ -95,7 +96,8 @@ def _declared() -> Iterator[Message]:
         word = english_words(outcome)
         yield from (Message(word), Message(word, context="several"))
     for model in _records(Frozen):
-        yield from (Message(name.rstrip("_").replace("_", " ")) for name in model.model_fields)
+        yield from (Message(label_of(name)) for name in model.model_fields)
+        yield from (Message(noun_of(name)) for name in model.model_fields)
     for codes in CODELISTS:
         yield from (Message(code.label) for code in codes)
     for table_codes in TABLE_CODES:

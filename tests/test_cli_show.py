@@ -72,7 +72,9 @@ def test_an_item_says_what_replies_findings_and_answers_say_of_it(ogpcase: Run) 
     allegation = ogpcase("show", "mexico-2018/2018-07-16-concern#illegal-surveillance").stdout
     assert "\nRecords that name it\n  2018-11-30  The government responds to the Concern (replies)\n" in allegation
     assert "              explains. Citizen Lab's reports" in allegation
-    assert "              addressed: addressed, relevance: not known, credibility: not known. Inferred" in allegation
+    assert (
+        "              relevance: not known, credibility: not known, addressed domestically: addressed." in allegation
+    )
     asked = ogpcase("show", "mexico-2018/2017-02-16-letter-core-group#investigation").stdout
     assert "  2017-05-23  The core group leaves the Third Action Plan (answers)\n              no answer\n" in asked
 

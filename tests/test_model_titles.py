@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from ogpcase.model.base import Frozen, about
 from ogpcase.model.codelists import CODELISTS, Kind
+from ogpcase.model.events import KINDS
+from ogpcase.model.field_names import label_of, noun_of
+from ogpcase.model.items import Finding
 from ogpcase.model.questions import fields_of
 
 
@@ -13,6 +17,24 @@ def test_every_field_has_a_title_in_three_languages_and_no_title_is_of_two_field
         titled = [(title.casefold(), field.name) for field in fields_of(kind) for title in dict.fromkeys(field.titles)]
         of_title = {title: {name for other, name in titled if other == title} for title, _ in titled}
         assert {} == {title: names for title, names in of_title.items() if len(names) > 1}
+
+
+def test_a_name_has_one_label_and_one_noun_wherever_it_is_declared() -> None:
+    """Views know a field by its name alone, so that two models may not call one name differently."""
+    models: list[type[Frozen]] = [*KINDS.values(), Finding]
+    declared = [(field.alias or name, about(field)) for model in models for name, field in model.model_fields.items()]
+    said = {(name, each.label, each.noun) for name, each in declared if each.label or each.noun}
+    assert len(said) == len({name for name, _label, _noun in said})
+    assert {(label_of(name), noun_of(name)) for name, _label, _noun in said} == {
+        (label or name.replace("_", " "), noun or label) for name, label, noun in said
+    }
+
+
+def test_a_field_is_called_by_its_label_its_name_or_a_noun() -> None:
+    assert ("addressed domestically", "addressed domestically") == (label_of("addressed"), noun_of("addressed"))
+    assert ("moves to", "step") == (label_of("moves_to"), noun_of("moves_to"))
+    assert ("report type", "report type") == (label_of("report_type"), noun_of("report_type"))
+    assert "for" == label_of("for_")
 
 
 def test_no_word_means_two_codes_of_a_list() -> None:

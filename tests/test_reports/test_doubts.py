@@ -250,7 +250,7 @@ UNKNOWN: dict[str, tuple[str, dict[str, Any], str, str]] = {
         REPORT,
         {"findings": [{"about": f"{CONCERN}#sealing", "relevance": "unknown", "addressed": "unknown"}]},
         "finding_unknown",
-        f"relevance and addressed of {CONCERN}#sealing",
+        f"relevance and addressed domestically of {CONCERN}#sealing",
     ),
     "asked": (
         REPLY,

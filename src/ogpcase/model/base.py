@@ -184,7 +184,8 @@ class About:
     `publish` writes it, and no option or question asks for it. `titles`: what the heading of a table calls it, in
     English, Spanish and French, then other words. `asked`: when a terminal asks for it. `picked`: what a reference is
     picked from. `one_line`: its text has no paragraphs. `prompt`: the sentence of a terminal, where the description is
-    for somebody who writes the file.
+    for somebody who writes the file. `label`: what views call it, where its name says too little. `noun`: what a
+    sentence calls the fact, where its name is no noun.
     """
 
     public: bool
@@ -195,6 +196,8 @@ class About:
     picked: Picked = "event"
     one_line: bool = False
     prompt: str = ""
+    label: str = ""
+    noun: str = ""
     _made: list[CoreSchema] = field(default_factory=list, init=False, compare=False, repr=False)
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -217,6 +220,7 @@ def _refers(schema: object) -> bool:
 def _described(  # noqa: PLR0913 - each thing that a field declares
     text: str,
     titles: str = "",
+    noun: str = "",
     *,
     public: bool,
     alias: str | None = None,
@@ -229,6 +233,7 @@ def _described(  # noqa: PLR0913 - each thing that a field declares
     picked: Picked = "event",
     one_line: bool = False,
     prompt: str = "",
+    label: str = "",
 ) -> Any:  # noqa: ANN401 - pydantic replaces it by the value
     """Returns a field; optional unless `required`, not written to the file if `exclude`. See `About` for the rest.
 
@@ -238,7 +243,7 @@ def _described(  # noqa: PLR0913 - each thing that a field declares
     declared: Any = Field(start, description=text or None, alias=alias, exclude=exclude or None)
     words = tuple(titles.split(", ")) if titles else ()
     when: Asked = "never" if in_copies else asked
-    declared.metadata.append(About(public, each, in_copies, words, when, picked, one_line, prompt))
+    declared.metadata.append(About(public, each, in_copies, words, when, picked, one_line, prompt, label, noun))
     return declared
 
 

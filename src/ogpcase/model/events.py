@@ -85,44 +85,51 @@ class Event(Frozen):
         "Date, Fecha, Date, Date of the paper, Fecha del documento, Date du document",
         required=True,
         prompt="The date on the paper, or the day it happened: as 16 July 2018, July 2018 or 2018; else `unknown`.",
+        noun="date",
     )
     received: FuzzyDate | None = later(
         "The day its addressee received it.",
         "Received, Recibido, Reçu, Date received, Fecha de recepción, Date de réception",
+        noun="day of receipt",
     )
     published: FuzzyDate | None = later(
         "The day it was made public.",
         "Published, Publicado, Publié, Date published, Fecha de publicación, Date de publication",
+        noun="day of publication",
     )
     until: FuzzyDate | None = later(
-        "The last day of what the paper decides; for an interval, use `dated`.", "Until, Hasta, Jusqu'au"
+        "The last day of what the paper decides; for an interval, use `dated`.", "Until, Hasta, Jusqu'au", noun="end"
     )
     also_dated: tuple[AlsoDated, ...] = later_list(
-        "Other dates for this event, each with its source.", "Also dated, Otra fecha, Autre date"
+        "Other dates for this event, each with its source.", "Also dated, Otra fecha, Autre date", noun="another date"
     )
     also_stated: tuple[AlsoStated, ...] = later_list(
-        "Other values of fields of this record, each with its source.", "Also stated, Otro dato, Autre valeur"
+        "Other values of fields of this record, each with its source.",
+        "Also stated, Otro dato, Autre valeur",
+        noun="what is stated otherwise",
     )
     languages: Several[Language] = later_list(
         "BCP 47 tags of the languages of the paper.", "Languages, Idiomas, Langues, Idioma, Langue", each="language"
     )
     in_reply_to: References = public_list(
-        "The events that this one replies to.", "In reply to, En respuesta a, En réponse à"
+        "The events that this one replies to.", "In reply to, En respuesta a, En réponse à", noun="what it replies to"
     )
     follows: References = later_list(
-        "The events that came before this one, if the dates do not show it.", "Follows, Sigue a, Suit"
+        "The events that came before this one, if the dates do not show it.", "Follows, Sigue a, Suit", noun="order"
     )
-    cites: References = later_list("The events that this paper cites.", "Cites, Cita, Cite")
+    cites: References = later_list("The events that this paper cites.", "Cites, Cita, Cite", noun="citations")
     context: Flag = later(
         "True for background: shown apart, never a step of the case.",
         "Background, Antecedentes, Contexte",
         default=False,
     )
     on_behalf_of: Parties = later_list(
-        "For whom the paper acts, if not for those who issue it.", "On behalf of, En nombre de, Au nom de"
+        "For whom the paper acts, if not for those who issue it.",
+        "On behalf of, En nombre de, Au nom de",
+        noun="for whom it acts",
     )
     moves_to: Several[StageCode] = later_list(
-        "The stage, or stages in order, that this paper moves the case to.", "Moves to, Pasa a, Passe à"
+        "The stage, or stages in order, that this paper moves the case to.", "Moves to, Pasa a, Passe à", noun="step"
     )
     basis: Line | None = later(
         "The clause of the policy on which the last step is based, as `III.B.9`.", "Basis, Fundamento, Fondement"
@@ -135,7 +142,9 @@ class Event(Frozen):
         "Why this step is recorded although the policy does not permit it, or nobody could verify it.",
         "Departure, Excepción, Écart",
     )
-    as_stated_status: Line | None = later("The source's own word for the status of the case.", "Status, Estado, Statut")
+    as_stated_status: Line | None = later(
+        "The source's own word for the status of the case.", "Status, Estado, Statut", noun="status it states"
+    )
     requests: tuple[Request, ...] = public_list(
         "What is asked of whom, and by when.", "Requests, Solicitudes, Demandes, Solicitud, Demande", each="request"
     )
@@ -259,6 +268,7 @@ SIGNATORY_COUNT = (
     "How many signed, as stated, if not all are named.",
     "Number of signatories, Número de firmantes, Nombre de signataires",
 )
+ABOUT = ("The events or items that it is about.", "About, Sobre, Au sujet de", "what it is about")
 REPLIES = ("What it says about allegations of the Concern.", "Replies, Réplicas, Répliques")
 ACTION_PLAN = ("The action plan: its name, number and period.", "Action plan, Plan de acción, Plan d'action")
 
@@ -269,7 +279,10 @@ class Concern(Event):
     kind = Kind.CONCERN
     acting = ("filers",)
     addendum_to: AnyReference | None = later(
-        "The Concern that this one completes.", "Addendum to, Complemento de, Complément à", picked="concern"
+        "The Concern that this one completes.",
+        "Addendum to, Complemento de, Complément à",
+        picked="concern",
+        noun="what it adds to",
     )
     addressees: Parties = public_list(*ADDRESSEES)
     filers: Parties = public_list("Who files it.", f"Filers, Peticionarios, Requérants, {ACTS}")
@@ -301,13 +314,15 @@ class Letter(Event):
         "Who sends it.", f"Senders, Remitentes, Expéditeurs, Sender, Remitente, Expéditeur, {ACTS}"
     )
     addressees: Parties = public_list(*ADDRESSEES)
-    copied: Parties = later_list("Who gets a copy.", "Copied, Con copia a, En copie, Cc")
+    copied: Parties = later_list("Who gets a copy.", "Copied, Con copia a, En copie, Cc", noun="who gets a copy")
     signatories: Parties = later_list(*SIGNATORIES)
     signatory_count: Number | None = later(*SIGNATORY_COUNT)
     signed_by: tuple[SignedBy, ...] = later_list(
-        "The persons who signed, their offices, and for whom they signed.", "Signed by, Firmado por, Signé par"
+        "The persons who signed, their offices, and for whom they signed.",
+        "Signed by, Firmado por, Signé par",
+        noun="who signs it",
     )
-    about: References = later_list("The events or items that it is about.", "About, Sobre, Au sujet de")
+    about: References = later_list(*ABOUT)
     replies: tuple[Reply, ...] = public_list(*REPLIES, each="reply")
 
 
@@ -316,10 +331,12 @@ class Statement(Event):
 
     kind = Kind.STATEMENT
     acting = ("issued_by",)
-    issued_by: Parties = public_list("Who issues it.", f"Issued by, Emitido por, Émis par, {ACTS}")
+    issued_by: Parties = public_list(
+        "Who issues it.", f"Issued by, Emitido por, Émis par, {ACTS}", noun="who issues it"
+    )
     signatories: Parties = later_list(*SIGNATORIES)
     signatory_count: Number | None = later(*SIGNATORY_COUNT)
-    about: References = later_list("The events or items that it is about.", "About, Sobre, Au sujet de")
+    about: References = later_list(*ABOUT)
     replies: tuple[Reply, ...] = public_list(*REPLIES, each="reply")
 
 
@@ -332,7 +349,9 @@ class Report(Event):
     report_type: ReportTypeCode | None = public(
         "What sort of report it is.", "Type of report, Tipo de informe, Type de rapport"
     )
-    adopted_by: Parties = public_list("The body that adopted it.", "Adopted by, Adoptado por, Adopté par")
+    adopted_by: Parties = public_list(
+        "The body that adopted it.", "Adopted by, Adoptado por, Adopté par", noun="who adopts it"
+    )
     conclusion: ConclusionCode | None = public("What it concludes as a whole.", "Conclusion, Conclusión, Conclusion")
     findings: tuple[Finding, ...] = public_list(
         "What it finds on each allegation.", "Findings, Hallazgos, Constats", each="finding"
@@ -344,8 +363,12 @@ class Resolution(Event):
 
     kind = Kind.RESOLUTION
     acting = ("by",)
-    by: Parties = public_list("The body that decides.", f"Decided by, Decidido por, Décidé par, {ACTS}")
-    adopts: AnyReference | None = public("The report it adopts.", "Adopts, Adopta, Adopte", picked="report")
+    by: Parties = public_list(
+        "The body that decides.", f"Decided by, Decidido por, Décidé par, {ACTS}", noun="who decides"
+    )
+    adopts: AnyReference | None = public(
+        "The report it adopts.", "Adopts, Adopta, Adopte", picked="report", noun="what it adopts"
+    )
     preamble: tuple[Recital, ...] = later_list("Its reasons, paragraph by paragraph.", "Preamble, Preámbulo, Préambule")
     clauses: tuple[Clause, ...] = public_list(
         "What it decides, paragraph by paragraph.", "Clauses, Cláusulas, Clauses", each="clause"

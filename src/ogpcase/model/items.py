@@ -175,8 +175,13 @@ class Finding(Frozen):
     )
     relevance: Relevance | None = public("Whether it concerns OGP's values.")
     credibility: Credibility | None = public("Whether the evidence supports it.")
-    addressed: Addressed | None = public("Whether it is addressed at home.")
+    addressed: Addressed | None = public("Whether it is addressed at home.", label="addressed domestically")
     text: Text | None = public("The finding, in our own words.")
+
+    @property
+    def grades(self) -> dict[str, Relevance | Credibility | Addressed | None]:
+        """What the report found, by the names of the fields; None where the record says nothing."""
+        return {"relevance": self.relevance, "credibility": self.credibility, "addressed": self.addressed}
 
 
 class Recital(Frozen):

@@ -12,6 +12,7 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import CodeList
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
+from ogpcase.model.field_names import label_of, noun_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import PUBLIC, UNKNOWN, Membership, NamedParty
 from ogpcase.model.table_codes import TableCode
@@ -62,7 +63,7 @@ def field_words(name: str) -> str:
     if not _A_FIELD.fullmatch(name):
         return name
     field, mark, item = name.partition("#")
-    return f"{_(field.replace('_', ' '))}{mark}{item}"
+    return f"{_(label_of(field))}{mark}{item}"
 
 
 def path_words(path: str) -> str:
@@ -73,34 +74,9 @@ def path_words(path: str) -> str:
 _A_PART = re.compile(r"[a-z_]+")
 
 
-_FACTS = {
-    "about": marked("what it is about"),
-    "addendum_to": marked("what it adds to"),
-    "adopted_by": marked("who adopts it"),
-    "adopts": marked("what it adopts"),
-    "also_dated": marked("another date"),
-    "also_stated": marked("what is stated otherwise"),
-    "as_stated_status": marked("status it states"),
-    "by": marked("who decides"),
-    "cites": marked("citations"),
-    "copied": marked("who gets a copy"),
-    "dated": marked("date"),
-    "follows": marked("order"),
-    "in_reply_to": marked("what it replies to"),
-    "issued_by": marked("who issues it"),
-    "moves_to": marked("step"),
-    "on_behalf_of": marked("for whom it acts"),
-    "published": marked("day of publication"),
-    "received": marked("day of receipt"),
-    "signed_by": marked("who signs it"),
-    "until": marked("end"),
-}
-"""The facts whose field has no noun for a name."""
-
-
 def fact_words(name: str) -> str:
     """Returns what a field tells, as a noun in a sentence: `step` of `moves_to`, `conclusion`."""
-    return _(_FACTS[name]) if name in _FACTS else field_words(name)
+    return field_words(name) if "#" in name or not _A_FIELD.fullmatch(name) else _(noun_of(name))
 
 
 def inferred_words(fields: Iterable[str]) -> str:

@@ -172,13 +172,12 @@ def _report(seen: DoubtedEvent) -> Iterator[Doubt]:
         settled = _("a copy of the report, or a decision that says what it concludes")
         yield seen.doubt(About.CONCLUSION_UNKNOWN, "conclusion", _("what it concludes is not known"), settled)
     for finding in event.findings if seen.sound("findings") else ():
-        unknown = [name for name in _FOUND if getattr(finding, name) in _FOUND_UNKNOWN]
+        unknown = [name for name, found in finding.grades.items() if found in _FOUND_UNKNOWN]
         if unknown:
-            said = _("{fields} of {about}", fields=all_of(map(_, unknown)), about=finding.about)
+            said = _("{fields} of {about}", fields=all_of(map(field_words, unknown)), about=finding.about)
             yield seen.doubt(About.FINDING_UNKNOWN, "findings", said, _("a copy of the report"))
 
 
-_FOUND = ("relevance", "credibility", "addressed")
 _FOUND_UNKNOWN = (Relevance.UNKNOWN, Credibility.UNKNOWN, Addressed.UNKNOWN)
 
 

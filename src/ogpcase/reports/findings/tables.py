@@ -33,7 +33,6 @@ from ogpcase.reports.findings.words import (
     answers_words,
     basis_words,
     graded,
-    grades_of,
     position_words,
     silent_words,
     spoken_for,
@@ -42,7 +41,7 @@ from ogpcase.reports.findings.words import (
 )
 from ogpcase.reports.heading.tables import HEADING, head_lines, version_of
 from ogpcase.reports.requests.tables import PARTY_ID
-from ogpcase.reports.shown import for_words, ids_of, named
+from ogpcase.reports.shown import field_words, for_words, ids_of, named
 
 
 def cited_words(cited: Evidence) -> str:
@@ -77,7 +76,7 @@ def _said(said: Saying) -> str:
 def _found(found: Found) -> str:
     paper, known = (
         found.report.paper,
-        ", ".join(f"{before(_(name))}{graded(code)}" for name, code in grades_of(found).items()),
+        ", ".join(f"{before(field_words(name))}{graded(code)}" for name, code in found.finding.grades.items()),
     )
     words = apart([f"{date_in_short(paper.dated)} {paper.title}{_perhaps(certain=paper.certain)}", known])
     return before(words) + found.text if found.text else words

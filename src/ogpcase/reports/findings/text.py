@@ -53,7 +53,6 @@ from ogpcase.reports.findings.words import (
     basis_words,
     grade,
     graded,
-    grades_of,
     position_words,
     silent_words,
     spoken_for,
@@ -61,7 +60,7 @@ from ogpcase.reports.findings.words import (
     summary_of,
 )
 from ogpcase.reports.heading.text import heading_lines, language_lines
-from ogpcase.reports.shown import for_words, inferred_words, named, somebody
+from ogpcase.reports.shown import field_words, for_words, inferred_words, named, somebody
 
 PERHAPS = marked("perhaps")
 _PLAIN = frozenset({ReplyState.ANSWERED.label, FindingState.FOUND.label})
@@ -108,7 +107,7 @@ def _words_used(findings: Findings) -> Iterator[str]:
     found = (*findings.also_found, *(finding for row in rows for finding in row.findings))
     yield from (OTHERS for saying in said if saying.by_subject is False)
     for finding in found:
-        yield from map(grade, grades_of(finding).values())
+        yield from map(grade, finding.finding.grades.values())
     yield from (grade(report.record.conclusion) for report in findings.conclusions)
     wholes = [whole for concern in findings.concerns for whole in concern.answers_as_a_whole]
     certain = [saying.paper.certain and saying.by_subject is not None for saying in said]
@@ -176,8 +175,8 @@ def _found_lines(found: Found, page: Page, *, about: bool = False, told: bool = 
 def grade_words(found: Found) -> Iterator[str]:
     """Yields what a report found, with what it judges alike together: `relevance, credibility: not known`."""
     by_grade: dict[str, list[str]] = {}
-    for name, code in grades_of(found).items():
-        by_grade.setdefault(graded(code), []).append(_(name))
+    for name, code in found.finding.grades.items():
+        by_grade.setdefault(graded(code), []).append(field_words(name))
     yield from (f"{before(', '.join(names))}{grade}" for grade, names in by_grade.items())
 
 

@@ -8,7 +8,7 @@ from ogpcase.model.codelists import CodeList, Conclusion, Position
 from ogpcase.model.table_codes import TableCode
 from ogpcase.output.lines import apart, glued_before
 from ogpcase.output.messages import _, marked, ngettext
-from ogpcase.reports.findings.rows import Findings, FindingState, Found, ReplyState
+from ogpcase.reports.findings.rows import Findings, FindingState, ReplyState
 
 
 def summary_of(findings: Findings) -> str:
@@ -102,13 +102,3 @@ def grade(code: CodeList | TableCode | None) -> str:
 def graded(code: CodeList | TableCode | None) -> str:
     """Returns what a report found in words: not known where it is `unknown`, not recorded where nothing is."""
     return _(NOT_RECORDED) if code is None else _(code.label).lower()
-
-
-def grades_of(found: Found) -> dict[str, CodeList | None]:
-    """Returns what a report found of an allegation, by what it judges."""
-    finding = found.finding
-    return {
-        marked("relevance"): finding.relevance,
-        marked("credibility"): finding.credibility,
-        marked("addressed domestically"): finding.addressed,
-    }

@@ -16,7 +16,7 @@ from ogpcase.model.sources import Source
 from ogpcase.model.uses import references_among
 from ogpcase.output.lines import before, lowered
 from ogpcase.output.messages import _
-from ogpcase.reports.shown import Shown, source_named
+from ogpcase.reports.shown import Shown, field_words, source_named
 
 
 class AnswerGiven(NamedTuple):
@@ -139,8 +139,8 @@ def _said_of_item(shown: Shown, event: Event, route: Route) -> str | None:
     if isinstance(entry, Reply):
         said = lowered(_(entry.position.label))
     else:
-        grades = {"addressed": entry.addressed, "relevance": entry.relevance, "credibility": entry.credibility}
-        said = ", ".join(before(_(name)) + lowered(_(code.label)) for name, code in grades.items() if code is not None)
+        grades = ((name, code) for name, code in entry.grades.items() if code is not None)
+        said = ", ".join(before(field_words(name)) + lowered(_(code.label)) for name, code in grades)
     return ". ".join(filter(None, [said, shown.text(entry.text) if entry.text else ""]))
 
 
