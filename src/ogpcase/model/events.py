@@ -215,6 +215,10 @@ class Event(Frozen):
         vars(event)["known"] = known  # where the cached property keeps its value: pydantic's own is slow to read
         return event
 
+    def get(self, field: str, default: Any = None) -> Any:  # noqa: ANN401 - the value of any field
+        """Returns the value of a field; `default` if the kind lacks it, which `getattr` is slow to find out."""
+        return vars(self).get(field, default)
+
     @property
     def actors(self) -> Parties:
         """Who acts: the first of the kind's acting fields that is not empty."""
@@ -245,15 +249,14 @@ class Event(Frozen):
     def items(self) -> tuple[tuple[str, str, int], ...]:
         """Returns (item id, field, position) for every item that a reference may point to."""
         return tuple(
-            (item.id, name, position) for name in ITEM_FIELDS for position, item in enumerate(getattr(self, name, ()))
+            (item.id, name, position) for name in ITEM_FIELDS for position, item in enumerate(self.get(name, ()))
         )
 
     def precursors(self) -> tuple[tuple[str, AnyReference], ...]:
         """Returns (field, reference) for every event that this one comes after."""
         named = [("in_reply_to", event) for event in self.in_reply_to]
         named += [("answers", answer.request) for answer in self.answers if answer.answer is not Outcome.UNKNOWN]
-        own = vars(self)  # to ask pydantic for a field that the kind lacks is slow
-        named += [(name, event) for name in ("adopts", "addendum_to") if (event := own.get(name))]
+        named += [(name, event) for name in ("adopts", "addendum_to") if (event := self.get(name))]
         return (*named, *(("cites", event) for event in self.cites), *(("follows", event) for event in self.follows))
 
 

@@ -23,7 +23,7 @@ def acts_for(roles: str | Sequence[str], event: Event, case: CaseFile) -> bool |
     """
     if not case.flawed.get(event.id, frozenset()).isdisjoint({*event.acting, "on_behalf_of", "signed_by"}):
         return None
-    signed_for = () if event.on_behalf_of else (each.for_ for each in getattr(event, "signed_by", ()) if each.for_)
+    signed_for = () if event.on_behalf_of else (each.for_ for each in event.get("signed_by", ()) if each.for_)
     acting = (*(actor.party for actor in event.principals), *signed_for)
     wanted = (roles,) if isinstance(roles, str) else roles
     answers = [_stands_for(role, party, event.day, case) for role in wanted for party in acting]
@@ -94,7 +94,7 @@ def _openings(case: CaseFile) -> tuple[Event, ...]:
 def _filers(event: Event, case: CaseFile) -> tuple[NamedParty, ...]:
     """Returns who files in an opening record; empty where the procedure has no filers."""
     filers = procedure_of(case).opening.filers
-    return getattr(event, filers.field, ()) if filers else ()
+    return event.get(filers.field, ()) if filers else ()
 
 
 def _all_filers_named(case: CaseFile) -> bool:
@@ -110,6 +110,6 @@ def _names_all_filers(event: Event, case: CaseFile) -> bool:
     filers = _filers(event, case)
     if flawed & {*event.acting, "filer_count"} or any(actor.party == UNKNOWN for actor in filers):
         return False
-    if not filers and getattr(event, "addendum_to", None) is None:
+    if not filers and event.get("addendum_to") is None:
         return False
-    return (getattr(event, "filer_count", None) or 0) <= len(filers)
+    return (event.get("filer_count") or 0) <= len(filers)

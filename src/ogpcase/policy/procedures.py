@@ -425,6 +425,7 @@ def judged_by(case: CaseFile, event: Event | None = None) -> Procedure | None:
     return _table(header.track, (event.policy_version if event else None) or header.policy_version)
 
 
+@cache
 def _table(track: str, version: str | None) -> Procedure | None:
     for each in table_names():
         if each.track == track and each.version in {None, version}:
