@@ -12,7 +12,6 @@ from ogpcase.diagnostics import Problem, Severity, rule
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
 from ogpcase.model.parties import Parties, folded
-from ogpcase.model.uses import references_among
 
 _NEAR = 0.8
 """The least likeness of two titles, from 0 to 1. A changed word or two of a title leaves more; in the cases that we
@@ -42,15 +41,15 @@ def recorded_twice(scope: Scope) -> Iterator[Problem]:
     by_paper: dict[Hashable, Event] = {}
     alike: defaultdict[Hashable, list[Event]] = defaultdict(list)
     for event in scope.case.events:
-        papers = _papers(scope, event)
+        papers, earlier = _papers(scope, event), alike[_traits(event)]
         other = next((before for key in papers if (before := by_paper.get(key))), None)
         if other is not None and not _refer(scope.case, event, other):
             yield _problem(scope, event, other, "paper", "has the same paper as")
-        elif twin := _twin(scope, event, alike[_traits(event)]):
+        elif earlier and (twin := _twin(scope, event, earlier)):
             yield _problem(scope, event, twin, "title", "looks like")
         for key in papers:
             by_paper.setdefault(key, event)
-        alike[_traits(event)].append(event)
+        earlier.append(event)
 
 
 def _problem(scope: Scope, event: Event, other: Event, field: str, how: str) -> Problem:
@@ -77,7 +76,7 @@ def _papers(scope: Scope, event: Event) -> tuple[Hashable, ...]:
 
 def _traits(event: Event) -> Hashable:
     """Returns what two records of one event have in common: kind and day; a commitment's number too."""
-    return event.kind, event.dated.text, vars(event).get("number")
+    return event.kind, event.dated.text, event.get("number")
 
 
 def _twin(scope: Scope, event: Event, earlier: list[Event]) -> Event | None:
@@ -89,7 +88,7 @@ def _twin(scope: Scope, event: Event, earlier: list[Event]) -> Event | None:
 
 def _looks_like(case: CaseFile, one: Event, other: Event) -> bool:
     acting = bool(one.actors) == bool(other.actors) and _share(one.actors, other.actors)
-    addressed = _share(vars(one).get("addressees", ()), vars(other).get("addressees", ()))
+    addressed = _share(one.get("addressees", ()), other.get("addressees", ()))
     if not acting or not addressed:
         return False
     first, second = _titles(case, one), _titles(case, other)
@@ -120,7 +119,7 @@ def _refer(case: CaseFile, one: Event, other: Event) -> bool:
     return any(
         use.reference.event == to.id and case.owns(use.reference)
         for event, to in ((one, other), (other, one))
-        for use in references_among(case.names[event.id])
+        for use in case.names[event.id].references
     )
 
 

@@ -13,11 +13,11 @@ from ogpcase.diagnostics import Place, Route
 from ogpcase.model.casefile import CaseFile, Cases, Registry, file_of_event, file_of_header, file_of_party
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference
+from ogpcase.model.ids import Reference
 from ogpcase.model.items import Request
 from ogpcase.model.questions import names_of
 from ogpcase.model.serialize import short_form
-from ogpcase.model.uses import PartyUse, ReferenceUse, parties_among, references_among
+from ogpcase.model.uses import PartyUse, ReferenceUse
 from ogpcase.policy.procedures import Procedure, judged_by, procedure_of, procedures_of
 
 HEADER = "case.yaml"
@@ -126,12 +126,7 @@ class Scope:
 
     def names(self) -> frozenset[str]:
         """Returns the ids of the parties that the case names in sound fields."""
-        named: set[str] = set()
-        for event in self.case.events:
-            parties = parties_among(self.case.names[event.id])
-            named.update(name for name, route in parties if self.sound(event, str(route[0])))
-        named -= RESERVED_PARTY_IDS
-        return frozenset({*named, self.case.header.subject} if self.case.header else named)
+        return self.case.parties_named
 
     def parties_named(self) -> Iterator[PartyUse]:
         """Yields every use of a party in the case's sound fields, the header's first."""
@@ -139,7 +134,7 @@ class Scope:
         if header is not None:
             yield PartyUse(header.subject, Place(file_of_header(self.case.id), ("subject",)))
         for event in self.case.events:
-            for name, route in parties_among(self.case.names[event.id]):
+            for name, route in self.case.names[event.id].parties:
                 if self.sound(event, str(route[0])):
                     yield PartyUse(name, self.place(event, route))
 
@@ -150,7 +145,7 @@ class Scope:
 
     def to_come(self, day: FuzzyDate) -> bool:
         """True if a date is certainly after today."""
-        return not day.qualified and not day.possible_by(self.today)
+        return day.earliest is not None and day.earliest > self.today and not day.qualifiers
 
     @cached_property
     def contradictions(self) -> Mapping[str, tuple[Contradiction, ...]]:
@@ -173,7 +168,7 @@ class Scope:
         return tuple(
             (event, use, self.found(use.reference))
             for event in self.case.events
-            for use in references_among(self.case.names[event.id])
+            for use in self.case.names[event.id].references
             if event.id not in self.case.flawed or self.sound(event, str(use.route[0]))
         )
 
@@ -212,7 +207,7 @@ class CaseFacts(NamedTuple):
 def facts_of(case: CaseFile) -> CaseFacts:
     """Returns the facts of a case."""
     whole = bool(case.header) and not case.unreadable and not any(case.flawed.values())
-    return CaseFacts(Scope(case, {}, date.min).names(), whole)
+    return CaseFacts(case.parties_named, whole)
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ from ogpcase.model.base import CaseId, Flag, Frozen, PartyId, Several, Url, late
 from ogpcase.model.codelists import Format, Relation
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.ids import MAPPING_NAME, Reference
+from ogpcase.model.ids import MAPPING_NAME, RESERVED_PARTY_IDS, Reference
 from ogpcase.model.order import as_known_by, in_order
 from ogpcase.model.parties import PUBLIC, Country, Party, folded
 from ogpcase.model.publication import EVERYTHING, Whole
@@ -303,6 +303,18 @@ class CaseFile:
     def names(self) -> Mapping[str, Names]:
         """What each event names, by the event's id: several checks ask for it."""
         return {event.id: names_with_routes(event) for event in self.events}
+
+    @cached_property
+    def parties_named(self) -> frozenset[str]:
+        """The ids of the parties that the case names in fields without a fault."""
+        flawed = self.flawed
+        in_events = {
+            name
+            for event in self.events
+            for name, route in self.names[event.id].parties
+            if event.id not in flawed or route[0] not in flawed[event.id]
+        }
+        return frozenset(in_events - RESERVED_PARTY_IDS | ({self.header.subject} if self.header else set()))
 
     @cached_property
     def language(self) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -13,9 +12,6 @@ from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference
 from ogpcase.model.items import MentionForm
 from ogpcase.model.parties import NamedParty, Parties
 from ogpcase.model.questions import questions_of
-
-_NAMING = {"party", "reference", "mention", "mapping"}
-"""The shapes of fields that name a party, refer to a record, or contain such fields."""
 
 
 class PartyUse(NamedTuple):
@@ -33,68 +29,63 @@ class ReferenceUse(NamedTuple):
     reference: Reference
 
 
-Names = tuple[tuple[str, Route], ...]
-"""The ids of parties and the references in an event, each with its route in the file."""
+class Names(NamedTuple):
+    """What an event names, in the order of its fields: (id, route) of each party, and each reference."""
+
+    parties: tuple[tuple[str, Route], ...]
+    references: tuple[ReferenceUse, ...]
 
 
 def names_with_routes(event: Event) -> Names:
-    """Returns all that an event names, in the order of its fields; `CaseFile.names` keeps it for each event."""
-    return tuple(_names(event, ()))
-
-
-def parties_among(names: Names) -> Iterator[tuple[str, Route]]:
-    """Yields (party id, route) for every party."""
-    return ((name, route) for name, route in names if not isinstance(name, Reference))
-
-
-def references_among(names: Names) -> Iterator[ReferenceUse]:
-    """Yields every reference, with the field it belongs to."""
-    for reference, route in names:
-        if isinstance(reference, Reference):
-            fields = [step for step in route if isinstance(step, str) and step != "event"]
-            served = fields[0] if fields[-1] in {"about", "request"} else fields[-1]
-            yield ReferenceUse(served, route, reference)
-
-
-def party_uses(event: Event) -> Iterator[tuple[str, Route]]:
-    """Yields (party id, route) for every party that an event names, except `unknown` and `public`."""
-    return parties_among(names_with_routes(event))
+    """Returns all that an event names, except `unknown` and `public`; `CaseFile.names` keeps it for each event."""
+    parties: list[tuple[str, Route]] = []
+    references: list[ReferenceUse] = []
+    _gather(event, (), parties, references)
+    return Names(tuple(parties), tuple(references))
 
 
 def names_in(event: Event) -> set[str]:
     """Returns the ids of all parties an event names."""
-    return {name for name, _ in party_uses(event)} - RESERVED_PARTY_IDS
+    return {name for name, _ in names_with_routes(event).parties} - RESERVED_PARTY_IDS
 
 
-def _names(record: Frozen, route: Route) -> Iterator[tuple[str, Route]]:
-    """Yields every id of a party and every reference in a record, with its route in the file."""
-    for name, written in _naming_fields(type(record)):
-        value = getattr(record, name)
-        if isinstance(value, tuple):
-            for position, item in enumerate(value):
-                yield from _names_of_value(item, (*route, written, position))
-        elif value is not None:
-            yield from _names_of_value(value, (*route, written))
+_OF_ITEMS = frozenset({"about", "request"})
+"""A reference in such a field of an item belongs to the field of the items, as `answers`."""
 
 
-def _names_of_value(value: Frozen | str, route: Route) -> Iterator[tuple[str, Route]]:
-    if isinstance(value, NamedParty):
-        if value.party not in RESERVED_PARTY_IDS:
-            yield value.party, route_of_party(value, route)
-    elif isinstance(value, MentionForm):
-        if value.event is not None:
-            yield value.event, route if value.text is None else (*route, "event")
-    elif isinstance(value, Frozen):
-        yield from _names(value, route)
-    else:
-        yield value, route
+def _gather(record: Frozen, route: Route, parties: list[tuple[str, Route]], references: list[ReferenceUse]) -> None:
+    """Adds every id of a party and every reference in a record, with its route in the file."""
+    own = vars(record)
+    for attribute, name, holds in _naming_fields(type(record)):
+        value = own[attribute]
+        if not value:
+            continue
+        several = value if isinstance(value, tuple) else None
+        for position, item in enumerate((value,) if several is None else several):
+            here = (*route, name) if several is None else (*route, name, position)
+            if holds is NamedParty:
+                if item.party not in RESERVED_PARTY_IDS:
+                    parties.append((item.party, route_of_party(item, here)))
+            elif holds is Reference:
+                references.append(ReferenceUse(str(route[0]) if route and name in _OF_ITEMS else name, here, item))
+            elif holds is MentionForm:
+                if item.event is not None:
+                    references.append(ReferenceUse(name, here if item.text is None else (*here, "event"), item.event))
+            elif holds is str:
+                parties.append((item, here))
+            else:
+                _gather(item, here, parties, references)
 
 
 @cache
-def _naming_fields(model: type[Frozen]) -> tuple[tuple[str, str], ...]:
-    """Returns (attribute, name in the file) for the fields of a model that may name something, in the file's order."""
-    naming = (question for question in questions_of(model) if question.shape in _NAMING)
-    return tuple((question.attribute, question.name) for question in naming)
+def _naming_fields(model: type[Frozen]) -> tuple[tuple[str, str, type], ...]:
+    """Returns the fields of a model that may name something: attribute, name in the file, and class of its values."""
+    return tuple(
+        (question.attribute, question.name, question.holds)
+        for question in questions_of(model)
+        if question.shape in {"party", "reference", "mention"}
+        or (question.shape == "mapping" and _naming_fields(question.holds))
+    )
 
 
 def acting(event: Event) -> tuple[str, Parties]:

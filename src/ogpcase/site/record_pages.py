@@ -11,7 +11,6 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty
 from ogpcase.model.questions import Question, fields_of
 from ogpcase.model.spans import bounds_in_words
-from ogpcase.model.uses import references_among
 from ogpcase.output.json import answer_json
 from ogpcase.output.messages import _, marked
 from ogpcase.reports.changes.versions import published_changes
@@ -107,7 +106,7 @@ def event_pages(
 def _titles(shown: Shown, event: Event, asks: Sequence[RowAsk]) -> Mapping[str, str]:
     """Returns what the page calls each event, or item of one, that the record names or that told of an answer."""
     case = shown.case
-    named = {use.reference for use in references_among(case.names.get(event.id, ()))}
+    named = {use.reference for use in (case.names[event.id].references if event.id in case.names else ())}
     named |= {Reference(line.told_by) for ask in asks for line in ask.lines if line.told_by}
     titles = {}
     for reference in named:

@@ -24,7 +24,7 @@ from ogpcase.model.casefile import (
     things_left_out,
 )
 from ogpcase.model.ids import SETTINGS_NAME
-from ogpcase.model.uses import names_in, references_among
+from ogpcase.model.uses import names_in
 from ogpcase.store.files import DiskFiles, Files
 from ogpcase.store.layout import PARTIES, Root, current_folder, find_root
 from ogpcase.store.listing import Listing, is_case, list_case, list_parties, list_root
@@ -283,7 +283,7 @@ class _CasesOnDemand(Cases):
 
 def _cases_named(case: CaseFile) -> set[str]:
     related = case.header.related if case.header else ()
-    uses = (use.reference.case for names in case.names.values() for use in references_among(names))
+    uses = (use.reference.case for names in case.names.values() for use in names.references)
     return {name for name in (*uses, *(other.case for other in related if not other.is_described)) if name}
 
 

@@ -13,7 +13,6 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.items import Answer, Finding, Reply
 from ogpcase.model.questions import fields_of
 from ogpcase.model.sources import Source
-from ogpcase.model.uses import references_among
 from ogpcase.output.lines import before, lowered
 from ogpcase.output.messages import _
 from ogpcase.reports.shown import Shown, field_words, source_named
@@ -119,7 +118,7 @@ def item_links(shown: Shown, event: Event, item: str) -> Iterator[RecordLink]:
     """Yields the event that an item stands in, then each that names the item, with what it says of it."""
     yield RecordLink("of", f"{shown.case.id}/{event.id}", event.date_text, shown.text(event.title), back=False)
     for other in shown.events():
-        for use in references_among(shown.case.names[other.id]):
+        for use in shown.case.names[other.id].references:
             named = use.reference
             if shown.case.owns(named) and (named.event, named.item) == (event.id, item):
                 name, title = f"{shown.case.id}/{other.id}", shown.text(other.title)

@@ -23,7 +23,6 @@ from ogpcase.model.sources import Source, SourceRecord
 from ogpcase.model.spans import Known
 from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text
-from ogpcase.model.uses import party_uses
 from ogpcase.output.messages import _, with_days
 from ogpcase.policy.lifecycle import standing
 from ogpcase.reports.heading.rows import Heading, heading_of
@@ -405,7 +404,7 @@ def appearances(case: CaseFile, party_id: str, reader: Reader) -> Iterator[Appea
     """Yields where the case names the party, in the case's order."""
     shown = Shown(case, reader)
     for event in shown.events():
-        naming = {route[0] for party, route in party_uses(event) if party == party_id} - {"signed_by"}
+        naming = {route[0] for party, route in case.names[event.id].parties if party == party_id} - {"signed_by"}
         for field in fields_of(event.kind):
             if field.name in naming:
                 yield Appearance(f"{case.id}/{event.id}", event.dated.text, field.name.replace("_", " "))

@@ -17,7 +17,6 @@ from ogpcase.model.codelists import Kind
 from ogpcase.model.dates import Days, FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.sources import Source
-from ogpcase.model.uses import party_uses
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.policy.procedures import Stage, procedure_of
 from ogpcase.reports.heading.rows import Heading, StageSpan, entries_of, heading_of, spans_of, stage_known
@@ -299,7 +298,7 @@ def _wanted(shown: Shown, event: Event, wanted: Filter) -> bool:
         return False
     if wanted.events is not None and event.id not in wanted.events:
         return False
-    named = {party for party, route in party_uses(event) if route[0] != "signed_by"}
+    named = {party for party, route in shown.case.names[event.id].parties if route[0] != "signed_by"}
     belongs = shown.case.registry.may_belong
     if wanted.parties and not any(belongs(party, whole, event.day) for party in named for whole in wanted.parties):
         return False
