@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from typing import get_args
+from functools import cache, lru_cache
+from typing import NamedTuple, get_args
 from unicodedata import name as name_of
 
 from ogpcase.checks.scope import HEADER, Folder, Scope
@@ -56,7 +55,7 @@ def unknown_country(scope: Scope | Folder) -> Iterator[Problem]:
         ISO 3166-1 assigns the code, reserves it, as `EU`, or leaves it to users: AA, QM to QZ, XA to XZ and ZZ.
     """
     for record in _records(scope):
-        code = getattr(record.record, "country", None)
+        code = vars(record.record).get("country")
         if code and not country_known(code):
             meant = country_meant(code)
             helps = suggestion(meant) or ("use the two-letter code of ISO 3166-1",)
@@ -91,36 +90,48 @@ def text_in_another_script(scope: Scope | Folder) -> Iterator[Problem]:
                     yield Problem(message, (place,), helps=helps)
 
 
-@dataclass(frozen=True)
-class _Record:
-    """A record, its file, and the fields that were left out because they were wrong; None if those are not known."""
+class _Record(NamedTuple):
+    """A record, its file, its texts with their routes, and the fields that have a fault; None if it is not known which.
+
+    None of the texts is in a field with a fault: its route may be another one in the file.
+    """
 
     record: Frozen
     file: str
-    flawed: frozenset[str] | None = frozenset()
+    texts: list[tuple[Route, Text]]
+    flawed: frozenset[str] | None
 
-    def has(self, route: Route) -> bool:
-        """True if the route has the same position in the file."""
-        if self.flawed is None:
-            return not any(isinstance(step, int) for step in route)
-        return str(route[0]) not in self.flawed
+    @classmethod
+    def of(cls, record: Frozen, file: str, flawed: frozenset[str] | None = frozenset()) -> _Record:
+        """Returns a record with its texts."""
+        texts: list[tuple[Route, Text]] = []
+        _gather_texts(record, (), texts)
+        if flawed != frozenset():
+            texts = [(route, text) for route, text in texts if _is_known(route, flawed)]
+        return cls(record, file, texts, flawed)
 
-    @cached_property
-    def texts(self) -> tuple[tuple[Route, Text], ...]:
-        return tuple((route, text) for route, text in _texts_in(self.record, ()) if self.has(route))
+
+def _is_known(route: Route, flawed: frozenset[str] | None) -> bool:
+    """True if the route leads to the same node of the file."""
+    if flawed is None:
+        return not any(isinstance(step, int) for step in route)
+    return str(route[0]) not in flawed
 
 
-def _texts_in(record: Frozen, route: Route) -> Iterator[tuple[Route, Text]]:
+def _gather_texts(record: Frozen, route: Route, texts: list[tuple[Route, Text]]) -> None:
+    """Adds every text of a record with its route."""
     own = vars(record)
-    for name, written in _with_texts(record.__class__):
+    for name, written in _with_texts(type(record)):
         value = own[name]
+        if not value:
+            continue
         if isinstance(value, Text):
-            yield (*route, written), value
+            texts.append(((*route, written), value))
         elif isinstance(value, tuple):
             for position, item in enumerate(value):
-                yield from _texts_in(item, (*route, written, position))
-        elif value:
-            yield from _texts_in(value, (*route, written))
+                _gather_texts(item, (*route, written, position), texts)
+        else:
+            _gather_texts(value, (*route, written), texts)
 
 
 @cache
@@ -142,15 +153,18 @@ def _records(scope: Scope | Folder) -> tuple[_Record, ...]:
         flawed = scope.registry.flawed
         parties = scope.registry.parties.values()
         return tuple(
-            _Record(party, file_of_party(party.id), None if party.id in flawed else frozenset()) for party in parties
+            _Record.of(party, file_of_party(party.id), None if party.id in flawed else frozenset()) for party in parties
         )
     case, sound = scope.case, frozenset[str]()
     headers = (case.header,) if case.header else ()
     return (
-        *(_Record(header, file_of_header(case.id), case.flawed.get(HEADER, sound)) for header in headers),
-        *(_Record(event, file_of_event(case.id, event.id), case.flawed.get(event.id, sound)) for event in case.events),
+        *(_Record.of(header, file_of_header(case.id), case.flawed.get(HEADER, sound)) for header in headers),
         *(
-            _Record(source, file := file_of_source(case.id, name), case.flawed.get(file, sound))
+            _Record.of(event, file_of_event(case.id, event.id), case.flawed.get(event.id, sound))
+            for event in case.events
+        ),
+        *(
+            _Record.of(source, file := file_of_source(case.id, name), case.flawed.get(file, sound))
             for name, source in case.sources.items()
         ),
     )
@@ -164,7 +178,7 @@ def _unknown_tags(record: _Record) -> Iterator[tuple[Route, str, Part]]:
                 if not language_known(tag):
                     yield (*route, tag), tag, "key"
     for place, plain in _plain_tags(record.record):
-        if not language_known(plain) and record.has(place):
+        if not language_known(plain) and _is_known(place, record.flawed):
             yield place, plain, "value"
 
 
