@@ -81,21 +81,21 @@ def received_before_dated(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The dates may overlap, or either is only approximate. One day between them is a warning.
     """
-    for event in scope.case.events:
-        for name in ("received", "published"):
-            day: FuzzyDate | None = getattr(event, name)
+    for name in ("received", "published"):
+        for event in scope.case.having(name):
+            day: FuzzyDate = getattr(event, name)
             if places := _before_its_paper(scope, event, (name,), day):
                 helps = (f"check both days: `dated` is printed on the paper, `{name}` comes later",)
-                mild = day is not None and _only_a_day(day, event.dated)
+                mild = _only_a_day(day, event.dated)
                 yield Problem(f"`{name}` is before the date of the paper", places, helps=helps, mild=mild)
-        yield from _read_too_early(scope, event)
+    yield from _read_too_early(scope, "paper", "is the paper")
+    yield from _read_too_early(scope, "told_by", "tells of the event as past")
 
 
-def _read_too_early(scope: Scope, event: Event) -> Iterator[Problem]:
-    """Yields a problem if the source named in `paper` or `told_by` was read or published before the event."""
-    for name, said in (("paper", "is the paper"), ("told_by", "tells of the event as past")):
-        named = getattr(event, name)
-        source = scope.case.source(event, named) if named else None
+def _read_too_early(scope: Scope, name: str, said: str) -> Iterator[Problem]:
+    """Yields a problem for each event whose source, named in a field, was read or published before the event."""
+    for event in scope.case.having(name):
+        source = scope.case.source(event, getattr(event, name))
         told = source.published if source and name == "told_by" else None
         day = told or (source.retrieved if source else None)
         if day and (places := _before_its_paper(scope, event, (name,), day)):
@@ -175,14 +175,12 @@ def dated_in_the_future(scope: Scope) -> Iterator[Problem]:
     helps = ("check the year; a future day belongs in a request's `due`, or in `until`",)
     label = f"after {scope.today.isoformat()}"
     wrong = set()
-    for event in scope.case.events:
-        for name in ("dated", "received", "published"):
-            day = getattr(event, name)
-            if day is not None and scope.to_come(day) and scope.sound(event, name):
+    for name in ("dated", "received", "published"):
+        for event in scope.case.having(name):
+            if scope.to_come(getattr(event, name)) and (file := file_of_event(scope.case.id, event.id)) not in wrong:
                 yield Problem(f"`{name}` is in the future", (scope.place(event, (name,), label),), helps=helps)
                 if name == "dated":
-                    wrong.add(file_of_event(scope.case.id, event.id))
-                    break  # the record's other days probably have the same wrong year
+                    wrong.add(file)  # its other days probably have the same wrong year
     for source, file, route in scope.case.each_source():
         for name in ("published", "retrieved"):
             day = getattr(source, name)
@@ -205,12 +203,14 @@ def ends_before_it_begins(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The dates may overlap, or either is only approximate.
     """
-    for event in scope.case.events:
-        term = getattr(event, "term", None)
-        for route, day in ((("until",), event.until), (("term", "until"), term.until if term else None)):
-            if places := _before_its_paper(scope, event, route, day):
-                helps = ("check the year of both",)
-                yield Problem("`until` is before the date of the paper", places, helps=helps)
+    days: list[tuple[Event, Route, FuzzyDate | None]] = [
+        *((event, ("until",), event.until) for event in scope.case.having("until")),
+        *((event, ("term", "until"), event.get("term").until) for event in scope.case.having("term")),
+    ]
+    for event, route, day in days:
+        if places := _before_its_paper(scope, event, route, day):
+            helps = ("check the year of both",)
+            yield Problem("`until` is before the date of the paper", places, helps=helps)
 
 
 def _contradictions(scope: Scope, *fields: str) -> Iterator[tuple[Contradiction, ...]]:

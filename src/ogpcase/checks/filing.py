@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ogpcase.checks.moves import DEPART
@@ -36,7 +37,7 @@ class Filing(NamedTuple):
     @property
     def class_given(self) -> ClassOfFilers | None:
         """The class that the record gives its filers."""
-        return self.rules.named(getattr(self.event, "filer_class", None))
+        return self.rules.named(self.event.get("filer_class"))
 
 
 @rule("OC411", "individual-filer")
@@ -127,15 +128,18 @@ def filing_without_grounds(scope: Scope) -> Iterator[Problem]:
             yield Problem("no grounds are recorded for this Concern", (scope.gap(concern, "grounds"),), helps=helps)
 
 
-def _filings(scope: Scope) -> Iterator[Filing]:
-    """Yields the records filed under a procedure whose rule on filers is verified."""
+@lru_cache(maxsize=1)
+def _filings(scope: Scope) -> tuple[Filing, ...]:
+    """Returns the records filed under a procedure whose rule on filers is verified."""
+    filings = []
     for event in scope.case.events:
         table = None if event.context else judged_by(scope.case, event)
         if table is None or event.kind not in table.opening.kinds:
             continue
         rules = table.opening.filers
-        if rules and rules.evidence is not Evidence.UNVERIFIED and hasattr(event, rules.field):
-            yield Filing(event, rules, table)
+        if rules and rules.evidence is not Evidence.UNVERIFIED and event.get(rules.field) is not None:
+            filings.append(Filing(event, rules, table))
+    return tuple(filings)
 
 
 def _filers(scope: Scope, filing: Filing) -> Iterator[tuple[Route, Party]]:
@@ -163,18 +167,19 @@ def word_of_another_version(scope: Scope) -> Iterator[Problem]:
         source.
     """
     procedure = procedure_of(scope.case)
-    for event in scope.case.events:
-        for code, route in _stages_named(event):
-            if code not in procedure.stage_by_code and scope.sound(event, str(route[0])) and not scope.departs(event):
-                yield _foreign_code(procedure, code, scope.place(event, route))
+    for event, code, route in _stages_named(scope):
+        if code not in procedure.stage_by_code and not scope.departs(event):
+            yield _foreign_code(procedure, code, scope.place(event, route))
 
 
-def _stages_named(event: Event) -> Iterator[tuple[str, Route]]:
-    yield from ((code, ("moves_to", position)) for position, code in enumerate(event.moves_to))
+def _stages_named(scope: Scope) -> Iterator[tuple[Event, str, Route]]:
+    for event in scope.case.having("moves_to"):
+        yield from ((event, code, ("moves_to", position)) for position, code in enumerate(event.moves_to))
     for field in ("requests", "milestones"):
-        for position, request in enumerate(getattr(event, field, ())):
-            if request.on_missed and request.on_missed.stage:
-                yield request.on_missed.stage, (field, position, "on_missed", "stage")
+        for event in scope.case.having(field):
+            for position, request in enumerate(event.get(field)):
+                if request.on_missed and request.on_missed.stage:
+                    yield event, request.on_missed.stage, (field, position, "on_missed", "stage")
 
 
 def _foreign_code(procedure: Procedure, code: str, place: Place) -> Problem:
@@ -238,12 +243,11 @@ def case_of_another_track(scope: Scope) -> Iterator[Problem]:
         The 2014 version has the word too, as `inactive`; the record is context; or it has a departure with a source.
     """
     header = scope.case.header
-    events = [event for event in scope.case.events if not event.context and not scope.departs(event)]
     said = [
         (event, field, " ".join(words.casefold().split()))
-        for event in events
+        for event in scope.case.events
         for field in ("as_stated_status", "basis")
-        if (words := getattr(event, field))
+        if (words := getattr(event, field)) and not event.context and not scope.departs(event)
     ]
     others = {each.track: each for each in (every_procedure() if said else ()) if header and each.track != header.track}
     for other in others.values():

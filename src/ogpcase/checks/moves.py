@@ -276,9 +276,8 @@ def move_in_undated_event(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The date is known roughly, or the event is context.
     """
-    for event in scope.case.events:
-        undated = event.day.form == "unknown" and scope.sound(event, "dated", "moves_to")
-        if event.moves_to and not event.context and undated:
+    for event in scope.case.having("moves_to"):
+        if event.day.form == "unknown" and scope.sound(event, "dated") and not event.context:
             places = (scope.place(event, ("dated",), "no date"), scope.place(event, ("moves_to",), "this step"))
             helps = ("give the known bounds, as `[2018-07-16..2018-08-24]` or `[..2018-08-24]`",)
             yield Problem("an undated record moves the case", places, helps=helps)
@@ -344,9 +343,10 @@ def _duties(scope: Scope, step: Step) -> tuple[Duty, ...]:
 def _answered(scope: Scope) -> frozenset[str] | None:
     """Returns the requests that the case answers; None if an answer cannot be read or its request does not exist."""
     case = scope.case
-    if case.unreadable or not all(scope.sound(event, "answers") for event in case.events):
+    unread = any("answers" in fields for name, fields in case.flawed.items() if name in case.event_by_id)
+    if case.unreadable or unread:
         return None
-    requests = [answer.request for event in case.events for answer in event.answers]
+    requests = [answer.request for event in case.having("answers") for answer in event.answers]
     for request in filter(case.owns, requests):
         event = case.event_by_id.get(request.event)
         items = scope.items(case, event) if event else None

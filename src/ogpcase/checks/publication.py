@@ -161,8 +161,9 @@ def step_withheld_whole(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The event does not move the case, or only parts of it are withheld.
     """
-    for event in scope.case.events:
-        if event.left_out.everything and event.moves_to and not event.context and not _case_goes(scope.case):
+    for event_id, parts in scope.case.left_out.items():
+        event = scope.case.event_by_id[event_id]
+        if parts.everything and event.moves_to and not event.context and not _case_goes(scope.case):
             place = scope.place(event, ("moves_to",), "this step")
             helps = ("withhold parts of the event, and publish the step",)
             yield Problem("an event that moves the case is withheld completely", (place,), helps=helps)
@@ -366,13 +367,14 @@ def leaves_out(event: Event, route: Route) -> bool:
 
 def _leading_to_nothing(scope: Scope) -> Iterator[tuple[Place, str]]:
     for event, use, found in scope.references:
-        goes_along = use.route[0] in ABOUT_ITEMS and use.reference.item is not None
-        if found and not goes_along and not leaves_out(event, use.route) and _is_gone(use.reference.item, *found):
-            yield scope.place(event, use.route, "this reference"), use.reference
-    for event in scope.case.events:
-        gone = {source for name, source in event.left_out.items if name == "sources"}
+        if found and _is_gone(use.reference.item, *found):
+            goes_along = use.route[0] in ABOUT_ITEMS and use.reference.item is not None
+            if not goes_along and not leaves_out(event, use.route):
+                yield scope.place(event, use.route, "this reference"), use.reference
+    for event_id, parts in scope.case.left_out.items():
+        gone, event = {source for name, source in parts.items if name == "sources"}, scope.case.event_by_id[event_id]
         for route, source in sources_named(event) if gone else ():
-            if source in gone and route[0] not in event.left_out.fields:
+            if source in gone and route[0] not in parts.fields:
                 yield scope.place(event, route, "this source"), source
     for position, related in enumerate(scope.case.header.related if scope.case.header else ()):
         other = scope.others.get(related.case) if related.case else None
@@ -381,9 +383,10 @@ def _leading_to_nothing(scope: Scope) -> Iterator[tuple[Place, str]]:
 
 
 def _is_gone(item: str | None, case: CaseFile, event: Event) -> bool:
-    if _case_goes(case) or event.left_out.everything:
-        return True
-    return any(event.left_out.has_item(field, name) for name, field in _items(event) if name == item)
+    parts = case.left_out.get(event.id)
+    if _case_goes(case) or parts is None:
+        return _case_goes(case)
+    return parts.everything or any(parts.has_item(field, name) for name, field in _items(event) if name == item)
 
 
 CHECKS = (

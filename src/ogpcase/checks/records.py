@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ogpcase.checks.scope import Folder, Scope
 from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route, Severity, did_you_mean, rule
@@ -89,10 +90,16 @@ def source_not_listed(scope: Scope) -> Iterator[Problem]:
                 yield Problem(f"this record has no source `{name}`", (place,), helps=helps)
 
 
+_WITH_SOURCE = frozenset({"also_dated", "also_stated", "assessments", "departure", "paper", "told_by"})
+"""The fields of an event that may name one of its sources."""
+
+
 def sources_named(event: Event) -> Iterator[tuple[Route, str]]:
     """Yields the id of each source that a fact of an event names, with its route."""
+    if event.model_fields_set.isdisjoint(_WITH_SOURCE):
+        return
     for field in ("also_dated", "also_stated", "assessments"):
-        for position, fact in enumerate(getattr(event, field, ())):
+        for position, fact in enumerate(event.get(field, ())):
             if fact.source is not None:
                 yield (field, position, "source"), fact.source
     for position, departure in enumerate(event.departure):
@@ -123,16 +130,15 @@ def fact_not_here(scope: Scope | Folder) -> Iterator[Problem]:
             if name not in of_party:
                 yield _no_field("a party", name, of_party, Place(file, route, "no field of this record"), slips)
         return
-    for event in scope.case.events:
-        known = names_of(event.kind)
-        given = all(known_names(event.kind).issuperset(source.gives) for source in event.sources)
-        if given and not event.also_stated and not event.inferred:
-            continue
-        stated = ((("also_stated", at, "field"), own.field) for at, own in enumerate(event.also_stated))
-        for route, name in (*stated, *_facts_named(event)):
-            if name.partition("#")[0] not in known and scope.sound(event, str(route[0])):
-                place = scope.place(event, route, "no field of this record")
-                yield _no_field(f"`{event.kind}`", name, known, place, slips)
+    stated: Iterator[tuple[Event, Route, str]] = (
+        (event, ("also_stated", at, "field"), own.field)
+        for event in scope.case.having("also_stated")
+        for at, own in enumerate(event.also_stated)
+    )
+    for event, route, name in (*stated, *_facts_not_plain(scope)):
+        if name.partition("#")[0] not in known_names(event.kind):
+            place, known = scope.place(event, route, "no field of this record"), names_of(event.kind)
+            yield _no_field(f"`{event.kind}`", name, known, place, slips)
 
 
 def _no_field(what: str, name: str, known: Sequence[str], place: Place, slips: FirstSlips) -> Problem:
@@ -148,12 +154,19 @@ def _party_facts(folder: Folder) -> Iterator[tuple[Party, Route, str, FileId]]:
                 yield party, ("sources", position, "gives", at), name, file_of_party(party.id)
 
 
-def _facts_named(event: Event) -> Iterator[tuple[Route, str]]:
-    """Yields the fields that a source gives or that are inferred; the record must have them."""
-    for position, source in enumerate(event.sources):
-        for at, name in enumerate(source.gives):
-            yield ("sources", position, "gives", at), name
-    yield from ((("inferred", at), name) for at, name in enumerate(event.inferred))
+@lru_cache(maxsize=1)
+def _facts_not_plain(scope: Scope) -> tuple[tuple[Event, Route, str], ...]:
+    """Returns what a source gives or what is inferred, unless it is a field of the event with a value."""
+    found: list[tuple[Event, Route, str]] = []
+    for event in scope.case.having("sources"):
+        known = known_names(event.kind)
+        for position, source in enumerate(event.sources):
+            for at, name in enumerate(source.gives):
+                if name not in known or not event.get(name):
+                    found.append((event, ("sources", position, "gives", at), name))
+    for event in scope.case.having("inferred"):
+        found += [(event, ("inferred", at), name) for at, name in enumerate(event.inferred)]
+    return tuple(found)
 
 
 @rule("OC501", "no-source", Severity.WARNING)
@@ -189,8 +202,8 @@ def departure_without_source(scope: Scope) -> Iterator[Problem]:
     Not reported when
         It names a source. Another check reports a source that is not listed.
     """
-    for event in scope.case.events:
-        for position, departure in enumerate(event.departure if scope.sound(event, "departure") else ()):
+    for event in scope.case.having("departure"):
+        for position, departure in enumerate(event.departure):
             if not departure.sources:
                 place = scope.place(event, ("departure", position), "no `sources`")
                 known = ", ".join(source.id for source in event.sources) or "…"
@@ -242,12 +255,10 @@ def gives_what_is_not_there(scope: Scope | Folder) -> Iterator[Problem]:
             if name in known and party.id not in scope.registry.flawed and not getattr(party, name):
                 yield _not_there(name, Place(file, route, "not in this record"), "for this source to give")
         return
-    for event in scope.case.events:
-        for route, name in _facts_named(event):
-            if scope.sound(event, str(route[0])) and not _has(scope, event, name):
-                by_source = route[0] == "sources"
-                place = scope.place(event, route, "not in this record")
-                yield _not_there(name, place, "for this source to give" if by_source else "to infer")
+    for event, route, name in _facts_not_plain(scope):
+        if not _has(scope, event, name):
+            place = scope.place(event, route, "not in this record")
+            yield _not_there(name, place, "for this source to give" if route[0] == "sources" else "to infer")
 
 
 def _not_there(name: str, place: Place, wanted_for: str) -> Problem:

@@ -34,8 +34,8 @@ def answer_without_of(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The answer is neither `none` nor `not_met`.
     """
-    for event in scope.case.events:
-        for position, answer in enumerate(event.answers if scope.sound(event, "answers") else ()):
+    for event in scope.case.having("answers"):
+        for position, answer in enumerate(event.answers):
             if answer.answer in TOLD_OF_OTHERS and not answer.of:
                 place = scope.place(event, ("answers", position, "answer"), "of whom?")
                 asked = _asked(scope, answer.request)
@@ -59,8 +59,8 @@ def answered_by_nobody_asked(scope: Scope) -> Iterator[Problem]:
         The request names nobody or the public; the answer only extends or overtakes it; or a party has no readable
         file.
     """
-    for event in scope.case.events:
-        for position, answer in enumerate(event.answers if scope.sound(event, "answers") else ()):
+    for event in scope.case.having("answers"):
+        for position, answer in enumerate(event.answers):
             asked = _asked(scope, answer.request)
             if asked is None:
                 continue
@@ -87,8 +87,8 @@ def due_before_asked(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The dates may overlap; or it is a milestone, which may be due before the plan is published.
     """
-    for event in scope.case.events:
-        for position, request in enumerate(event.requests if scope.sound(event, "requests") else ()):
+    for event in scope.case.having("requests"):
+        for position, request in enumerate(event.requests):
             if request.due and scope.dated(event) and request.due.certainly_before(event.day):
                 first = scope.place(event, ("requests", position, "due"), "due on this day")
                 places = (first, scope.place(event, ("dated",), "asked here"))
@@ -108,7 +108,7 @@ def item_takes_duty_id(scope: Scope) -> Iterator[Problem]:
     Not reported when
         No move of the event brings a duty with this id.
     """
-    moving = (scope.items(scope.case, event) for event in scope.case.events if event.moves_to)
+    moving = (scope.items(scope.case, event) for event in scope.case.having("moves_to"))
     if all(items.routes.keys().isdisjoint(items.duties) for items in moving):
         return
     names: dict[str, set[str]] = {}
@@ -136,10 +136,10 @@ def search_in_a_paper(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The record is a development with `context: true`.
     """
-    for event in scope.case.events:
+    for event in scope.case.having("answers"):
         if event.kind is Kind.DEVELOPMENT and event.context:
             continue
-        for position, answer in enumerate(event.answers if scope.sound(event, "answers") else ()):
+        for position, answer in enumerate(event.answers):
             if answer.answer is Outcome.UNKNOWN:
                 place = scope.place(event, ("answers", position, "answer"), "looked for on the day of this paper?")
                 way_out = "record the search as a `development` with `context: true`, of the day when it was made"
@@ -273,7 +273,7 @@ def answered_in_contradiction(scope: Scope) -> Iterator[Problem]:
     Not reported when
         One answer is certainly later, or `follows` the other, and so replaces it; or two authors disagree (a doubt).
     """
-    asked = [scope.case.full(answer.request) for event in scope.case.events for answer in event.answers]
+    asked = [scope.case.full(answer.request) for event in scope.case.having("answers") for answer in event.answers]
     if len(set(asked)) == len(asked):
         return
     answers: dict[tuple[str, str], dict[tuple[str, Outcome], _PartyAnswer]] = {}
@@ -318,9 +318,9 @@ class _PartyAnswer(NamedTuple):
 
 
 def _party_answers(scope: Scope) -> Iterator[_PartyAnswer]:
-    for event in scope.case.events:
+    for event in scope.case.having("answers"):
         field, actors = acting(event)
-        if not scope.sound(event, "answers", "dated", field):
+        if not scope.sound(event, "dated", field):
             continue
         authors = frozenset(actor.party for actor in actors)
         for position, answer in enumerate(event.answers):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import FirstSlips, Place, Problem, Severity, did_you_mean, rule
@@ -27,14 +28,15 @@ def unknown_source(scope: Scope) -> Iterator[Problem]:
     """
     case = scope.case
     slips = FirstSlips()
-    for event, position, source in _listed(scope):
-        if source.is_written_out or source.id in case.sources or source.id in case.sources_not_read:
-            continue
-        meant = did_you_mean(source.id, case.sources) if slips.has(event.id) else ()
-        add = command("ogpcase add-source", case.id, source.id)
-        place = scope.place(event, ("sources", position), "no file in `sources/`")
-        helps = (*meant, f"add it: `{add}`, or write it out here: `{{id: {source.id}, title: …, url: …}}`")
-        yield Problem(f"{case.id} has no source `{source.id}`", (place,), helps=helps)
+    for event in case.having("sources"):
+        for position, source in enumerate(event.sources):
+            if source.id in case.sources or source.is_written_out or source.id in case.sources_not_read:
+                continue
+            meant = did_you_mean(source.id, case.sources) if slips.has(event.id) else ()
+            add = command("ogpcase add-source", case.id, source.id)
+            place = scope.place(event, ("sources", position), "no file in `sources/`")
+            helps = (*meant, f"add it: `{add}`, or write it out here: `{{id: {source.id}, title: …, url: …}}`")
+            yield Problem(f"{case.id} has no source `{source.id}`", (place,), helps=helps)
 
 
 @rule("OC511", "source-id-is-taken")
@@ -50,8 +52,8 @@ def source_id_is_taken(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The event only names the file: `case-page`, or `{id: case-page, gives: […]}`.
     """
-    for event, position, source in _listed(scope):
-        if source.is_written_out and source.id in scope.case.sources:
+    for event, position, source in scope.case.written_out:
+        if source.id in scope.case.sources:
             place = scope.place(event, ("sources", position), "written out here")
             file = Place(file_of_source(scope.case.id, source.id), (), "and in this file")
             helps = (f"if both are one text, write `{source.id}` here", "else give this one an id of its own")
@@ -72,9 +74,7 @@ def source_id_of_two_texts(scope: Scope) -> Iterator[Problem]:
         Both write out the same text. `validate --fix` moves such a text into a file of its own.
     """
     first: dict[str, tuple[Event, int, Source]] = {}
-    for event, position, source in _listed(scope):
-        if not source.is_written_out:
-            continue
+    for event, position, source in scope.case.written_out:
         before, at, other = first.setdefault(source.id, (event, position, source))
         if before is not event and _text_of(other) != _text_of(source):
             place = scope.place(event, ("sources", position), "another text has this id")
@@ -83,8 +83,8 @@ def source_id_of_two_texts(scope: Scope) -> Iterator[Problem]:
             yield Problem(f"two texts have the id `{source.id}`", (place, earlier), helps=helps)
 
 
-def _text_of(source: Source) -> tuple[object, ...]:
-    return tuple(getattr(source, name) for name in TEXT_FIELDS)
+_text_of = attrgetter(*TEXT_FIELDS)
+"""Returns what says of a source which text it is."""
 
 
 @rule("OC513", "unused-source", Severity.WARNING)
@@ -108,13 +108,6 @@ def unused_source(scope: Scope) -> Iterator[Problem]:
         if name not in named:
             helps = ("name it in the event whose facts it states, or delete the file",)
             yield Problem("no event names this source", (Place(file_of_source(case.id, name)),), helps=helps)
-
-
-def _listed(scope: Scope) -> Iterator[tuple[Event, int, Source]]:
-    """Yields every source of an event with its position; nothing of a list with a fault."""
-    for event in scope.case.events:
-        if event.sources and scope.sound(event, "sources"):
-            yield from ((event, position, source) for position, source in enumerate(event.sources))
 
 
 CHECKS = (unknown_source, source_id_is_taken, source_id_of_two_texts, unused_source)

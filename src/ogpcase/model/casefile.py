@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,7 +17,7 @@ from ogpcase.model.events import Event
 from ogpcase.model.ids import MAPPING_NAME, RESERVED_PARTY_IDS, Reference
 from ogpcase.model.order import as_known_by, in_order
 from ogpcase.model.parties import PUBLIC, Country, Party, folded
-from ogpcase.model.publication import EVERYTHING, Whole
+from ogpcase.model.publication import EVERYTHING, NOTHING_LEFT_OUT, Parts, Whole
 from ogpcase.model.sources import Source, SourceRecord
 from ogpcase.model.table_codes import TrackCode, VersionCode
 from ogpcase.model.texts import Language, Text
@@ -227,15 +227,36 @@ class CaseFile:
         """Returns a source that the event lists, with what its file says; None if it lists none of this id."""
         return next((source for source in self.sources_of(event) if source.id == source_id), None)
 
+    def having(self, field: str) -> Sequence[Event]:
+        """Returns the events, in order, in which a field has a value and no fault."""
+        return self._events_by_field.get(field, ())
+
+    @cached_property
+    def _events_by_field(self) -> Mapping[str, list[Event]]:
+        by_field: dict[str, list[Event]] = {}
+        for event in self.events:
+            own, flawed = vars(event), self.flawed.get(event.id, ())
+            for name in event.model_fields_set:
+                if own[name] and name not in flawed:
+                    by_field.setdefault(name, []).append(event)
+        return by_field
+
+    @cached_property
+    def written_out(self) -> tuple[tuple[Event, int, Source], ...]:
+        """The sources that events write out, each with its position in a list without a fault."""
+        return tuple(
+            (event, position, source)
+            for event in self.having("sources")
+            for position, source in enumerate(event.sources)
+            if source.is_written_out
+        )
+
     def each_source(self) -> Iterator[tuple[SourceRecord, FileId, Route]]:
         """Yields each source with the file that says what it is, and its route there; none of a list with a fault."""
         for name, source in self.sources.items():
             yield source, file_of_source(self.id, name), ()
-        for event in self.events:
-            if "sources" not in self.flawed.get(event.id, ()):  # else positions differ from those in the file
-                for position, written in enumerate(event.sources):
-                    if written.is_written_out:
-                        yield written, file_of_event(self.id, event.id), ("sources", position)
+        for event, position, written in self.written_out:
+            yield written, file_of_event(self.id, event.id), ("sources", position)
 
     @cached_property
     def sources_not_read(self) -> frozenset[str]:
@@ -317,6 +338,12 @@ class CaseFile:
         return frozenset(in_events - RESERVED_PARTY_IDS | ({self.header.subject} if self.header else set()))
 
     @cached_property
+    def left_out(self) -> Mapping[str, Parts]:
+        """What the public copy leaves out, by the id of each event of which it leaves out something."""
+        parts = ((event.id, event.left_out) for event in self.events)
+        return {event_id: left_out for event_id, left_out in parts if left_out is not NOTHING_LEFT_OUT}
+
+    @cached_property
     def language(self) -> str | None:
         """The language of the case's texts."""
         return self.header.language if self.header else None
@@ -363,7 +390,7 @@ class CaseFile:
 def things_left_out(cases: Iterable[CaseFile], parties: Iterable[Party]) -> int:
     """Counts the parts of events, the parties and the whole cases that the public copy leaves out."""
     several = tuple(cases)
-    in_events = sum(len(event.left_out.said) for case in several for event in case.events)
+    in_events = sum(len(parts.said) for case in several for parts in case.left_out.values())
     in_events += sum(1 for case in several for source in case.sources.values() if source.left_out)
     whole = sum(1 for case in several if case.header and case.header.left_out)
     return in_events + whole + sum(1 for party in parties if party.left_out)
