@@ -28,12 +28,12 @@ def event(name: str, dated: str, **fields: object) -> Event:
 
 
 def days(*events: Event) -> dict[str, str]:
-    return {each.id: each.day.text for each in in_order("arcadia-2023", events)}
+    return {each.id: each.day.text for each in in_order("arcadia-2023", events).events}
 
 
 def spans(*events: Event) -> dict[str, tuple[str, str]]:
     """The first and the last day of each event."""
-    known = {each.id: each.day for each in in_order("arcadia-2023", events)}
+    known = {each.id: each.day for each in in_order("arcadia-2023", events).events}
     return {name: (str(day.earliest), str(day.latest)) for name, day in known.items()}
 
 
@@ -224,7 +224,7 @@ def test_each_bound_says_what_gives_it() -> None:
         "arcadia-2023",
         (event("a", "2024-03-10"), event("b", "unknown", in_reply_to="a"), event("c", "2024-05", adopts="b")),
     )
-    known = {each.id: each.known for each in ordered}
+    known = {each.id: each.known for each in ordered.events}
     first, last = known["b"].no_earlier, known["b"].no_later
     assert first is not None
     assert last is not None
@@ -263,7 +263,7 @@ def webs(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 def built(several: list[dict[str, Any]]) -> dict[str, Event]:
-    return {each.id: each for each in in_order("arcadia-2023", [event(**fields) for fields in several])}
+    return {each.id: each for each in in_order("arcadia-2023", [event(**fields) for fields in several]).events}
 
 
 @given(webs(), st.randoms())

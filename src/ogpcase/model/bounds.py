@@ -65,14 +65,17 @@ def known_days(
         for place in group:
             days[place] = Known(events[place].dated)
         days[first] = Known(events[first].dated, clash=(low[first], high[first]))
-    told = (_told(event, sources) for event in events)
-    return _with_first_day([known._replace(told=day) for known, day in zip(days, told, strict=True) if known])
+    return _with_first_day(
+        [
+            known._replace(told=_told(event, sources)) if event.told_by else known
+            for event, known in zip(events, days, strict=True)
+            if known
+        ]
+    )
 
 
 def _told(event: Event, sources: Mapping[str, SourceRecord]) -> date | None:
     """Returns the last day on which the source that tells of an event was published; None if that is not sure."""
-    if event.told_by is None:
-        return None
     telling = next((source for source in event.sources if source.id == event.told_by), None)
     published = telling.with_text_of(sources.get(telling.id)).published if telling else None
     return published.last if published and not published.qualifiers else None
@@ -128,14 +131,14 @@ def _lows(events: Sequence[Event], sequence: Sequence[int], links: Sequence[Link
     for place in sequence:
         if not onward[place]:
             continue
-        first, bound = _first_of_all(events[place]), bounds[place]
-        known = [day for day in (first, bound.day if bound else None) if day]
-        for link in onward[place] if known else ():
+        event, bound = events[place], bounds[place]
+        day = _first_of_all(event)
+        if bound and (day is None or bound.day > day):
+            day = bound.day
+        for link in onward[place] if day else ():
             current = bounds[link.later]
-            if not events[link.later].dated.qualifiers and (current is None or max(known) > current.day):
-                bounds[link.later] = Bound(
-                    max(known), cast("BoundBy", link.field), events[place].dated.text, events[place].id
-                )
+            if day and not events[link.later].dated.qualifiers and (current is None or day > current.day):
+                bounds[link.later] = Bound(day, cast("BoundBy", link.field), event.dated.text, event.id)
     return bounds
 
 
@@ -147,14 +150,14 @@ def _add_highs(
     for place in reversed(sequence):
         if not back[place]:
             continue
-        last, bound = _last_end_of_all(events[place]), bounds[place]
-        known = [day for day in (last, bound.day if bound and not _lasts(events[place]) else None) if day]
-        for link in back[place] if known else ():
+        event, bound = events[place], bounds[place]
+        day = _last_end_of_all(event)
+        if bound and (day is None or bound.day < day) and not _lasts(event):
+            day = bound.day
+        for link in back[place] if day else ():
             current = bounds[link.earlier]
-            if not events[link.earlier].dated.qualifiers and (current is None or min(known) < current.day):
-                bounds[link.earlier] = Bound(
-                    min(known), cast("BoundBy", link.field), events[place].dated.text, events[place].id
-                )
+            if day and not events[link.earlier].dated.qualifiers and (current is None or day < current.day):
+                bounds[link.earlier] = Bound(day, cast("BoundBy", link.field), event.dated.text, event.id)
 
 
 def _by_place(count: int, placed: Iterable[tuple[int, Link]]) -> list[list[Link]]:
@@ -166,14 +169,14 @@ def _by_place(count: int, placed: Iterable[tuple[int, Link]]) -> list[list[Link]
 
 def _first_of_all(event: Event) -> date | None:
     """Returns the first day that any of an event's dates may mean; None on an open side, or if one is qualified."""
-    days = [None if each.qualifiers else each.first for each in _dates(event)]
-    return None if None in days else min(day for day in days if day)
+    firsts = [None if dated.qualifiers else dated.earliest for dated in _dates(event)]
+    return None if None in firsts else min(day for day in firsts if day)
 
 
 def _last_end_of_all(event: Event) -> date | None:
     """Returns the last day on which an event may have ended by any of its dates; None as above."""
-    days = [None if each.qualifiers else each.last for each in _dates(event)]
-    return None if None in days else max(day for day in days if day)
+    lasts = [None if dated.qualifiers else dated.last for dated in _dates(event)]
+    return None if None in lasts else max(day for day in lasts if day)
 
 
 def _lasts(event: Event) -> bool:
@@ -182,7 +185,7 @@ def _lasts(event: Event) -> bool:
 
 
 def _dates(event: Event) -> tuple[FuzzyDate, ...]:
-    return (event.dated, *(also.value for also in event.also_dated))
+    return (event.dated, *(also.value for also in event.also_dated)) if event.also_dated else (event.dated,)
 
 
 def _own_bound(event: Event, sources: Mapping[str, SourceRecord]) -> Bound | None:

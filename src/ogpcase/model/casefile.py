@@ -15,7 +15,7 @@ from ogpcase.model.codelists import Format, Relation
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.ids import MAPPING_NAME, RESERVED_PARTY_IDS, Reference
-from ogpcase.model.order import as_known_by, in_order
+from ogpcase.model.order import Ordered, as_known_by, in_order
 from ogpcase.model.parties import PUBLIC, Country, Party, folded
 from ogpcase.model.publication import EVERYTHING, NOTHING_LEFT_OUT, Parts, Whole
 from ogpcase.model.sources import Source, SourceRecord
@@ -178,7 +178,8 @@ class CaseFile:
     wrong fields that were left out of each event, and of each source by its file. `not_read` are the files and folders
     that may hold a record of the case and cannot be read: broken records, links, folders in the place of files, wrong
     names. `sources` are those in files, by id. `beside` are the other cases of the folder by id, each read when it is
-    first asked for. `withdrawn` are records that were taken back: they are no part of the case.
+    first asked for. `withdrawn` are records that were taken back: they are no part of the case. `after` gives the ids
+    of the events that an event comes after by a reference.
     """
 
     id: str
@@ -191,6 +192,7 @@ class CaseFile:
     sources: Mapping[str, SourceRecord] = field(default_factory=dict)
     beside: Mapping[str, CaseFile] = field(default_factory=dict, compare=False, repr=False)
     withdrawn: tuple[Event, ...] = ()
+    after: Mapping[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def event_by_id(self) -> Mapping[str, Event]:
@@ -201,7 +203,8 @@ class CaseFile:
         """Returns the case as an outsider knew it on a day: only the links of records known by then bound days."""
         if day is None:
             return self
-        return replace(self, events=as_known_by(self.id, self.events, self.sources, day))
+        known = as_known_by(self.id, Ordered(self.events, self.after), self.sources, day)
+        return replace(self, events=known.events, after=known.after)
 
     @property
     def records(self) -> tuple[Event, ...]:
@@ -267,7 +270,7 @@ class CaseFile:
 
     def comes_before(self, one: Event, other: Event) -> bool:
         """True if one event certainly came before another, by their days, by what follows what, or by both."""
-        if one.day.certainly_before(other.day) or one.id in other.known.after:
+        if one.day.certainly_before(other.day) or one.id in self.after.get(other.id, ()):
             return True
         if "unknown" not in (one.day.form, other.day.form) and self.places[other.id] - self.places[one.id] <= 1:
             return False  # no other event stands between them
@@ -287,7 +290,7 @@ class CaseFile:
         """Returns the ids of all events that certainly came before an event; it remembers the last answers."""
         firm = (event for event in self.events if event.day.latest and not event.day.qualifiers)
         by_end = sorted(firm, key=lambda event: event.day.latest or date.max)
-        by_id = self.event_by_id  # a function that held the case would keep it until garbage is looked for
+        by_id, after = self.event_by_id, self.after  # to hold the case would keep it until garbage is looked for
 
         @lru_cache(maxsize=2)
         def before(event_id: str) -> frozenset[str]:
@@ -295,7 +298,7 @@ class CaseFile:
             todo, ended = [event_id], 0
             while todo:
                 event = by_id[todo.pop()]
-                new = set(event.known.after)
+                new = set(after.get(event.id, ()))
                 while ended < len(by_end) and by_end[ended].day.certainly_before(event.day):
                     new.add(by_end[ended].id)
                     ended += 1
@@ -444,7 +447,10 @@ def assemble(  # noqa: PLR0913 - the parts of a case
     withdrawn = tuple(event for event in records if event.withdrawn is not None)
     apart = {event.id for event in withdrawn}
     kept = {name: fields for name, fields in (flawed or {}).items() if name not in apart}
-    return CaseFile(case_id, header, ordered, registry, unreadable, kept, not_read, files, withdrawn=withdrawn)
+    return CaseFile(
+        case_id, header, ordered.events, registry, unreadable, kept, not_read, files,
+        withdrawn=withdrawn, after=ordered.after,
+    )  # fmt: skip
 
 
 def without_secrets(event: Event, secret: AbstractSet[str]) -> Event:

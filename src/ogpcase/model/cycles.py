@@ -13,6 +13,8 @@ def components(after: Following) -> list[list[int]]:
 
     A node on no cycle is a group of its own. This is Kosaraju's algorithm, without recursion.
     """
+    if all(node < each for node, following in enumerate(after) for each in following):  # then there is no cycle
+        return [[node] for node in reversed(_finished(after))]
     before: list[list[int]] = [[] for _ in after]
     for node, following in enumerate(after):
         for each in following:

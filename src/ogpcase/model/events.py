@@ -28,6 +28,7 @@ from ogpcase.model.codelists import (
     Process,
 )
 from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.ids import Reference
 from ogpcase.model.items import (
     OF_WITHDRAWN,
     ActionPlan,
@@ -58,6 +59,8 @@ from ogpcase.model.texts import Language, Text
 References = Several[AnyReference]
 
 
+_COMES_AFTER = ("in_reply_to", "answers", "adopts", "addendum_to", "cites", "follows")
+"""The fields that name what an event comes after."""
 ITEM_FIELDS = ("requests", "allegations", "clauses", "milestones")
 """The fields whose items a reference may point to."""
 
@@ -254,10 +257,15 @@ class Event(Frozen):
 
     def precursors(self) -> tuple[tuple[str, AnyReference], ...]:
         """Returns (field, reference) for every event that this one comes after."""
-        named = [("in_reply_to", event) for event in self.in_reply_to]
-        named += [("answers", answer.request) for answer in self.answers if answer.answer is not Outcome.UNKNOWN]
-        named += [(name, event) for name in ("adopts", "addendum_to") if (event := self.get(name))]
-        return (*named, *(("cites", event) for event in self.cites), *(("follows", event) for event in self.follows))
+        own, named = vars(self), list[tuple[str, AnyReference]]()
+        for name in _COMES_AFTER:
+            value: Any = own.get(name)
+            if not value:
+                continue
+            if name == "answers":
+                value = [answer.request for answer in value if answer.answer is not Outcome.UNKNOWN]
+            named += [(name, event) for event in ((value,) if isinstance(value, Reference) else value)]
+        return tuple(named)
 
 
 # What fields of several kinds declare: their sentence, and their titles.

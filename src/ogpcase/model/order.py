@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from ogpcase.model.as_of import became_known
 from ogpcase.model.bounds import NO_SOURCES, Link, known_days, links_among
@@ -15,10 +16,18 @@ from ogpcase.model.events import Event
 from ogpcase.model.sources import SourceRecord
 
 
-def in_order(
-    case_id: str, events: Iterable[Event], sources: Mapping[str, SourceRecord] = NO_SOURCES
-) -> tuple[Event, ...]:
-    """Returns the events in the case's order, with what the case tells of their days; the order given never matters.
+class Ordered(NamedTuple):
+    """The events of a case in its order, with what the case tells of their days.
+
+    `after` gives, by the id of an event that comes after others by a reference, the ids of those.
+    """
+
+    events: tuple[Event, ...]
+    after: Mapping[str, frozenset[str]]
+
+
+def in_order(case_id: str, events: Iterable[Event], sources: Mapping[str, SourceRecord] = NO_SOURCES) -> Ordered:
+    """Returns the events in the case's order; the order given never matters.
 
     Days decide first, as far as they are bounded. Where they leave the order open, an event comes after those it refers
     to; links that contradict the days or each other are ignored. Undated events come last.
@@ -28,25 +37,26 @@ def in_order(
     days = known_days(by_id, links, sources)
     order = _Order([known.day for known in days])
     kept = order.without_cycles(links)
-    after: list[set[str]] = [set() for _ in by_id]
-    for link in kept:
-        after[link.later].add(by_id[link.earlier].id)
-    told = [known._replace(after=frozenset(ids)) for known, ids in zip(days, after, strict=True)]
-    return tuple(by_id[place].with_known(told[place]) for place in order.sequence(kept))
+    ordered = tuple(by_id[place].with_known(days[place]) for place in order.sequence(kept))
+    return Ordered(ordered, _after(by_id, kept))
 
 
-def as_known_by(
-    case_id: str, events: Sequence[Event], sources: Mapping[str, SourceRecord], day: date
-) -> tuple[Event, ...]:
+def _after(events: Sequence[Event], links: Iterable[Link]) -> dict[str, frozenset[str]]:
+    after: dict[str, set[str]] = {}
+    for link in links:
+        after.setdefault(events[link.later].id, set()).add(events[link.earlier].id)
+    return {event_id: frozenset(ids) for event_id, ids in after.items()}
+
+
+def as_known_by(case_id: str, ordered: Ordered, sources: Mapping[str, SourceRecord], day: date) -> Ordered:
     """Returns the events of a case, in the same order, with what only the links of records known by a day tell."""
+    events = ordered.events
     alone = [event.with_known(days) for event, days in zip(events, known_days(events, (), sources), strict=True)]
     known = [(when := became_known(event)) is not None and when.certain_by(day) for event in alone]
     links = [link for link in links_among(case_id, events) if known[link.later]]
-    after: list[set[str]] = [set() for _ in events]
-    for link in links:
-        after[link.later].add(events[link.earlier].id)
-    told = zip(events, known_days(events, links, sources), after, strict=True)
-    return tuple(event.with_known(days._replace(after=event.known.after & ids)) for event, days, ids in told)
+    told = zip(events, known_days(events, links, sources), strict=True)
+    after = {name: ids & ordered.after.get(name, frozenset()) for name, ids in _after(events, links).items()}
+    return Ordered(tuple(event.with_known(days) for event, days in told), after)
 
 
 class _Order:
@@ -54,7 +64,7 @@ class _Order:
 
     def __init__(self, days: Sequence[FuzzyDate]) -> None:
         self.days = days
-        self.by_date = sorted(range(len(days)), key=lambda place: (days[place].sort_key, place))
+        self.by_date = sorted(range(len(days)), key=lambda place: days[place].sort_key)
         self.rank = {place: rank for rank, place in enumerate(self.by_date)}
 
     def agrees(self, links: Iterable[Link]) -> bool:

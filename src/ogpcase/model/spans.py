@@ -33,15 +33,14 @@ class Known(NamedTuple):
     """What a case tells of the day of one of its events.
 
     `day` is the bounded date. `no_earlier` and `no_later` give its bounds where another fact than the date does.
-    `after` are the ids of the events that it comes after by a reference. `begins` is the first day that any date of the
-    case gives: an event whose start is open is possible from then on. `told` is the last day on which a source that
-    tells of it was published. `clash` are two bounds that leave no day, of one such event of those linked.
+    `begins` is the first day that any date of the case gives: an event whose start is open is possible from then on.
+    `told` is the last day on which a source that tells of it was published. `clash` are two bounds that leave no day,
+    of one such event of those linked.
     """
 
     day: FuzzyDate
     no_earlier: Bound | None = None
     no_later: Bound | None = None
-    after: frozenset[str] = frozenset()
     begins: date | None = None
     told: date | None = None
     clash: tuple[Bound | None, Bound | None] | None = None
@@ -112,6 +111,9 @@ def narrowed(dated: FuzzyDate, low: date | None, high: date | None) -> FuzzyDate
 
     An unknown date between two days is one day of that set. With one of them it stays unknown, but has that bound.
     """
+    first, last = dated.earliest, dated.latest
+    if first and last and (low is None or low <= first) and (high is None or last <= high):
+        return dated
     if dated.form == "unknown" and not (low and high):
         return replace(dated, earliest=low, latest=high) if low or high else dated
     if dated.form == "interval":
