@@ -111,13 +111,15 @@ def judge(
     with_parties = not touched or wanted.touches(PARTIES)
     task = Task(workspace.root, workspace.here, today, wanted)
     with _no_collection():
+        # Read before the cases, each of which would read those that it names.
+        parties = workspace.parties if with_parties else None
         judged = _judge_cases(workspace, task, all_cases if with_parties else touched, (jobs, note))
         diagnostics = [diagnostic for case in judged.values() for diagnostic in case.diagnostics]
         files = sum(case.files for case in judged.values())
-        if with_parties:
+        if parties is not None:
             facts = {case_id: case.facts for case_id, case in judged.items()}
             diagnostics += located(workspace, wanted.among(_problems_of_parties(workspace, facts, today)))
-            files += sum(map(wanted.has, workspace.parties.texts.digests))
+            files += sum(map(wanted.has, parties.texts.digests))
     return Verdict(
         diagnostics=in_order(diagnostics),
         files=files,
@@ -177,7 +179,7 @@ def _judge_cases(
 
         # If processes cannot be started or one is killed, this process judges.
         with suppress(BrokenExecutor, OSError, NotImplementedError):
-            return _judge_in_processes(task, case_ids, processes, note)
+            return _judge_in_processes(workspace, task, case_ids, (processes, note))
     return _judge_here(workspace, task, case_ids, note)
 
 
@@ -189,14 +191,18 @@ def _judge_here(workspace: Workspace, task: Task, case_ids: Sequence[str], note:
     return judged
 
 
-def _judge_in_processes(task: Task, case_ids: Sequence[str], processes: int, note: Note) -> dict[str, Judged]:
+def _judge_in_processes(
+    workspace: Workspace, task: Task, case_ids: Sequence[str], how: tuple[int, Note]
+) -> dict[str, Judged]:
     from concurrent.futures import ProcessPoolExecutor  # here alone: see `_judge_cases`
-    from multiprocessing import active_children
+    from multiprocessing import active_children, get_start_method
 
+    processes, note = how
     size = max(1, len(case_ids) // (processes * _CHUNKS_EACH))
     chunks = [case_ids[at : at + size] for at in range(0, len(case_ids), size)]
     judged: dict[str, Judged] = {}
-    with ProcessPoolExecutor(min(processes, len(chunks)), initializer=_begin, initargs=(task,)) as pool:
+    inherited = workspace if get_start_method() == "fork" else None  # elsewhere all of it would be pickled
+    with ProcessPoolExecutor(min(processes, len(chunks)), initializer=_begin, initargs=(task, inherited)) as pool:
         try:
             for judged_chunk in pool.map(_judge_chunk, chunks):
                 judged |= judged_chunk
@@ -212,14 +218,20 @@ _here: list[tuple[Workspace, Task]] = []
 """The folder that this process opened, and its task."""
 
 
-def _begin(task: Task) -> None:
-    """Opens the folder in a new process; it ends when the first process ends it, or is killed."""
+def _begin(task: Task, inherited: Workspace | None) -> None:
+    """Opens the folder in a new process; it ends when the first process ends it, or is killed.
+
+    The parties that the first process has read are not read again, if the process inherits them.
+    """
     from threading import Thread  # loaded by the pool already
 
     for number in ENDING:
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     Thread(target=_exit_with_first, daemon=True).start()
-    _here.append((Workspace(task.root, DiskFiles(task.root.path), task.here), task))
+    workspace = Workspace(task.root, DiskFiles(task.root.path), task.here)
+    if inherited is not None:
+        workspace.share_parties(inherited)
+    _here.append((workspace, task))
 
 
 def _exit_with_first() -> None:

@@ -115,6 +115,8 @@ class Workspace:
     def share_parties(self, other: Workspace) -> None:
         """Uses the parties of another workspace that has the same party files."""
         self._lazy_parties = other._lazy_parties
+        if "parties" in other.__dict__:
+            self.parties = other.parties
 
     @cached_property
     def _lazy_parties(self) -> LazyParties:
