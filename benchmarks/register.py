@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs as a scrip
 
 from benchmarks.casework import CASE_SIZE
 from benchmarks.corpus import Wanted, write
-from ogpcase.output.lines import counted
+from ogpcase.output.words import counted
 
 MOST_SECONDS, MOST_MEBIBYTES = 180, 300
 """The bar for a thousand cases in one language, on one core."""

@@ -15,7 +15,8 @@ from ogpcase.cli.verbs import GROUPS
 from ogpcase.model.as_of import Reader
 from ogpcase.model.codelists import CODELISTS
 from ogpcase.model.table_codes import TABLE_CODES, table_names
-from ogpcase.output.lines import GLUE, Page, cells, plain
+from ogpcase.output.lines import Page, cells, plain
+from ogpcase.output.words import GLUE
 from ogpcase.reports.doubts.doubt import About
 from ogpcase.reports.status.rows import status_of
 from ogpcase.reports.status.text import SCREEN, status_lines

@@ -12,12 +12,10 @@ from wcwidth import iter_graphemes, wcswidth
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.output.lines import (
     _ONE_EACH,
-    GLUE,
     Line,
     Piece,
     beginning,
     cells,
-    glued,
     hanging,
     line,
     padded,
@@ -25,6 +23,7 @@ from ogpcase.output.lines import (
     with_tail,
     wrap,
 )
+from ogpcase.output.words import GLUE, glued
 
 TEXTS = st.one_of(
     st.text(),

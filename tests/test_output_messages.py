@@ -34,7 +34,7 @@ from ogpcase.output.messages import (
     speaking,
     with_days,
 )
-from ogpcase.reports.long_dates import in_long
+from ogpcase.output.words import in_long
 
 Ogpcase = Callable[..., CompletedProcess[str]]
 HINT = "run `make messages`, and translate what it adds to the catalogue"

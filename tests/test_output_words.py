@@ -12,18 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogpcase.model.dates import Days
-from ogpcase.output.lines import (
-    ASCII,
-    UNICODE,
-    Page,
-    cells,
-    counted,
-    date_in_short,
-    days_in_words,
-    either,
-    glyphs_for,
-    plain,
-)
+from ogpcase.output.lines import ASCII, UNICODE, Page, cells, glyphs_for, plain
+from ogpcase.output.words import counted, date_in_short, days_in_words, either
 from ogpcase.policy.procedures import procedure_named
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.requests.rows import AskLine, RowAsk, ShownTerm

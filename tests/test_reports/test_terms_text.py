@@ -15,10 +15,10 @@ from ogpcase.model.codelists import CountedFrom
 from ogpcase.model.dates import Days, FuzzyDate
 from ogpcase.model.ids import Reference
 from ogpcase.model.items import Unit
-from ogpcase.output.lines import GLUE
+from ogpcase.output.words import GLUE, day_words
 from ogpcase.policy.procedures import procedure_named
 from ogpcase.reports.requests.rows import AskLine, Missed, ShownTerm, timing_words
-from ogpcase.reports.requests.text import day_words, due_words, missed_words
+from ogpcase.reports.requests.text import due_words, missed_words
 
 DUE = "2023-03-01"
 

@@ -12,8 +12,9 @@ from ogpcase.cli.asking import at_terminal
 from ogpcase.cli.options import LangOption, RootOption, spoken_tag
 from ogpcase.diagnostics.visible_text import command, visible
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused, Refused
-from ogpcase.output.lines import Line, before, cells, line, padded
+from ogpcase.output.lines import Line, cells, line, padded
 from ogpcase.output.messages import ENGLISH, _, language_of_locale, marked, ngettext, speaking
+from ogpcase.output.words import before
 
 if TYPE_CHECKING:
     from ogpcase.store.export_files import Replaced

@@ -17,9 +17,9 @@ from ogpcase import __version__
 from ogpcase.diagnostics import Diagnostic, Offer, Rule, Severity, Span, Spot, Verdict
 from ogpcase.diagnostics.visible_text import harmless, log_line, visible
 from ogpcase.output.json import Mapped, dumps
-from ogpcase.output.lines import counted
 from ogpcase.output.markdown import escaped, markdown_table
 from ogpcase.output.verdicts import concise, concise_line, details, fingerprints, place, remarks, total
+from ogpcase.output.words import counted
 from ogpcase.workspace.catalogue import RULES, page_of, parts_of
 
 MOST = 10

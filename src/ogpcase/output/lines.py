@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
 from ogpcase.diagnostics.visible_text import harmless
-from ogpcase.model.dates import Days
-from ogpcase.output.messages import _, ngettext, with_days
+from ogpcase.output.messages import _
+from ogpcase.output.words import GLUE, before, date_in_short
 
 Style = Literal[
     "", "title", "dim", "date", "stage", "ask", "good", "bad", "open", "note", "error", "warning", "code",
@@ -81,23 +81,9 @@ def _with_ends(signs: Iterable[str]) -> Iterator[tuple[str, int]]:
 
 _JOINER = "\u200d"
 """What makes one emoji of several."""
-GLUE = "\u00a0"
-"""A blank at which no line is broken."""
 _BLANKS = re.compile(f"[^\\S{GLUE}]+")
 _NARROWEST = 12
 """The fewest columns for a text beside its first pieces; with fewer, it goes below them."""
-
-
-def glued(text: str) -> str:
-    """Returns text that is only broken if it does not fit a line."""
-    return GLUE.join(text.split())
-
-
-def glued_before(text: str, *ends: object) -> str:
-    """Returns text in which no line is broken before some of its words, as the days of a date."""
-    for end in ends:
-        text = text.replace(f" {end}", f"{GLUE}{end}")
-    return text
 
 
 def wrap(text: str, width: int | None) -> list[str]:
@@ -295,129 +281,3 @@ class Page(NamedTuple):
     def separated(self, parts: Iterable[str]) -> str:
         """Returns parts with dots between them; no line begins with a dot."""
         return f"{GLUE}{self.glyphs.dot} ".join(parts)
-
-
-def days_in_words(days: Days | None, *, short: bool = False) -> str:
-    """Returns `39 days`, `about 3 days`, `10 to 40 days`, `at least 4 days`; empty where nothing is known."""
-    fewest, most = (days.fewest, days.most) if days else (None, None)
-    if days is None or fewest is most is None:
-        return ""
-    if short:
-        return _days_in_short(days)
-    if fewest is None:
-        return ngettext("at most {number} day", "at most {number} days", most or 0)
-    if most is None:
-        return ngettext("at least {number} day", "at least {number} days", fewest) if fewest else ""
-    if fewest != most:
-        return _("{fewest} to {most} days", fewest=fewest, most=most)
-    about = ngettext("about {number} day", "about {number} days", fewest)
-    return ngettext("{number} day", "{number} days", fewest) if days.certain else about
-
-
-def _days_in_short(days: Days) -> str:
-    fewest, most = days.fewest, days.most
-    if fewest is None:
-        return _("up to {number} d", number=most)
-    if most is None:
-        return _("{number}+ d", number=fewest) if fewest else ""
-    if fewest != most:
-        return _("{fewest}-{most} d", fewest=fewest, most=most)
-    return _("{number} d", number=fewest) if days.certain else _("~{number} d", number=fewest)
-
-
-def counted(number: int, one: str, several: str = "") -> str:
-    """Returns `1 event`, `2 events`."""
-    return f"{number} {one if number == 1 else several or one + 's'}"
-
-
-def either(words: Sequence[str]) -> str:
-    """Returns `a letter, statement or development`."""
-    *most, last = words
-    joined = any_of([*([", ".join(most)] if most else []), last])
-    return _("an {noun}", noun=joined) if joined[0] in "aeiou" else _("a {noun}", noun=joined)
-
-
-def before(name: str) -> str:
-    """Returns a name as it stands before what it names: `related: `."""
-    return _("{name}: ", name=name)
-
-
-def apart(parts: Iterable[str]) -> str:
-    """Returns parts with semicolons between them, set as the language spoken sets them."""
-    said, *rest = [*parts] or [""]
-    for part in rest:
-        said = _("{one}; {other}", one=said, other=part)
-    return said
-
-
-def lowered(label: str) -> str:
-    """Returns a label as it stands within a sentence: `review report`, but `IRM report`."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Returns `Stage One or Suspended`."""
-    said = ""
-    for word in words:
-        said = _("{one} or {other}", one=said, other=word) if said else word
-    return said
-
-
-def all_of(words: Iterable[str]) -> str:
-    """Returns `relevance and credibility`."""
-    said = ""
-    for word in words:
-        said = _("{one} and {other}", one=said, other=word) if said else word
-    return said
-
-
-_NOT_KNOWN = "unknown"
-"""The text of a date that is not known."""
-
-
-def perhaps_titled(title: str, *, certain: bool) -> str:
-    """Returns a title, after `perhaps: ` where its event may not have happened."""
-    return title if certain else _("perhaps: {title}", title=title)
-
-
-def date_in_short(text: str) -> str:
-    """Returns a date in few columns: `by 2017-06-19`, `2017-06-19..22`, `2016-09-20 or 21`, `2019-05-24/06-17`.
-
-    A date that is not known is told in words; others are returned as they are.
-    """
-    if text == _NOT_KNOWN:
-        return _("not known")
-    inner = text.strip("[]")
-    for mark in ("..", ",", "/"):
-        first, found, last = inner.partition(mark)
-        if found and (mark == "/" or text.startswith("[")) and not set(first + last) & set(",."):
-            if first and last:
-                rest = _rest(first, last)
-                return _("{one} or {other}", one=first, other=rest) if mark == "," else f"{first}{mark}{rest}"
-            return with_days("by {day}", day=last) if last else with_days("from {day}", day=first)
-    return text
-
-
-def since_said(since: str, say: Callable[[str], str] = date_in_short) -> str:
-    """Returns a day in words, each date as `say` says it: `since 2018-07-16`, `since 2015-03-09 or earlier`."""
-    if (last := _UP_TO.fullmatch(since)) is not None:
-        return with_days("since {day} or earlier", day=last[1], say=say)
-    return with_days("since {day}", day=since, say=say)
-
-
-_UP_TO = re.compile(r"\[\.\.([\d-]+)\]")
-"""A day of which only the last possible one is known."""
-
-
-def last_named(text: str) -> str:
-    """Returns the last day that a date names: `2019-06-17` of `2019-05-24/2019-06-17`; one without an end as it is."""
-    last = re.split(r",|/|\.\.", text.strip("[]"))[-1]
-    return last or text
-
-
-def _rest(first: str, last: str) -> str:
-    """Returns a second day without the year, or the year and month, that it has in common with the first."""
-    full_day = 10
-    if len(first) == len(last) == full_day:
-        return last[8:] if first[:8] == last[:8] else last[5:] if first[:5] == last[:5] else last
-    return last

@@ -16,7 +16,8 @@ from ogpcase.diagnostics.visible_text import harmless, log_line, visible
 from ogpcase.model.as_of import Reader
 from ogpcase.output.columns import Answer, Column, Columns, Shape, Type, many, maybe, through
 from ogpcase.output.json import answer_json
-from ogpcase.output.lines import ASCII, Line, Page, Piece, Style, cells, counted, hanging, line
+from ogpcase.output.lines import ASCII, Line, Page, Piece, Style, cells, hanging, line
+from ogpcase.output.words import counted
 
 TAB = 4
 """The number of columns from one tab stop to the next."""

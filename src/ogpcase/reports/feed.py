@@ -13,9 +13,8 @@ from typing import NamedTuple
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.output.atom import Entry, Feed, Paragraph
-from ogpcase.output.lines import before
 from ogpcase.output.messages import _, marked, with_days
-from ogpcase.reports.long_dates import in_long
+from ogpcase.output.words import before, in_long
 from ogpcase.reports.requests.rows import Asked, AskLine, Requests, outcome_words, requests_of
 from ogpcase.reports.requests.text import name_of
 from ogpcase.reports.timeline.paragraphs import Paragraphs, paragraphs_by_event, with_texts

@@ -17,8 +17,8 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.parties import PUBLIC, UNKNOWN, Membership, NamedParty
 from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text, same_language
-from ogpcase.output.lines import apart, before, date_in_short
 from ogpcase.output.messages import _, marked, ngettext, with_days
+from ogpcase.output.words import apart, before, date_in_short
 
 
 class Languages(NamedTuple):

@@ -11,9 +11,8 @@ from ogpcase.errors import CannotRead, Refused
 from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.output.lines import before
 from ogpcase.output.messages import ENGLISH, LANGUAGES, _, language_of, speaking
-from ogpcase.reports.long_dates import in_long
+from ogpcase.output.words import before, in_long
 from ogpcase.reports.record.rows import event_record
 from ogpcase.reports.shown import Shown
 from ogpcase.site.case_pages import case_page, days_page, rows_of

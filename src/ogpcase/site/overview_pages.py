@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.output.lines import Page, before
+from ogpcase.output.lines import Page
 from ogpcase.output.messages import _
+from ogpcase.output.words import before
 from ogpcase.policy.procedures import default_procedure, procedures_of
 from ogpcase.reports.cases.rows import ListedCase, sorted_cases
 from ogpcase.reports.doubts.doubt import WHATS, Doubt, What

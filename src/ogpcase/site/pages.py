@@ -21,12 +21,12 @@ from markupsafe import Markup, escape
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.texts import same_language
 from ogpcase.output.bars import hue_of
-from ogpcase.output.lines import GLUE, Line, Page, apart, before, counted, days_in_words, last_named, plain, since_said
+from ogpcase.output.lines import Line, Page, plain
 from ogpcase.output.messages import ENGLISH, _, marked, ngettext, with_days
+from ogpcase.output.words import GLUE, apart, before, counted, dates_in, days_in_words, in_long, last_named, since_said
 from ogpcase.reports.findings.text import grade_words
 from ogpcase.reports.findings.words import graded
 from ogpcase.reports.heading.text import quiet_words, related_name, since_words, stage_lines
-from ogpcase.reports.long_dates import dates_in, in_long
 from ogpcase.reports.parties.rows import role_in_words
 from ogpcase.reports.parties.text import asker_of as asker_of_party
 from ogpcase.reports.parties.text import days_of as days_of_party

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.parties import Party
-from ogpcase.output.lines import before
 from ogpcase.output.messages import _
+from ogpcase.output.words import before
 from ogpcase.reports.parties.rows import Doings, PartyAsk, doings_in
 from ogpcase.reports.record.rows import party_record
 from ogpcase.reports.shown import Shown

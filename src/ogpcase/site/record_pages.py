@@ -13,8 +13,8 @@ from ogpcase.model.questions import Question, fields_of
 from ogpcase.model.spans import bounds_in_words
 from ogpcase.output.json import answer_json
 from ogpcase.output.messages import _, marked
+from ogpcase.output.words import in_long
 from ogpcase.reports.changes.versions import published_changes
-from ogpcase.reports.long_dates import in_long
 from ogpcase.reports.record.rows import Record, Value
 from ogpcase.reports.record.tables import RECORD
 from ogpcase.reports.record.text import inferred_mark, part_of

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from ogpcase.output.lines import GLUE
+from ogpcase.output.words import GLUE
 
 _WORD = re.compile(r"[^\W_]{2,40}")
 _BEGINNING = 2

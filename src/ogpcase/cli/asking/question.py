@@ -11,8 +11,9 @@ from ogpcase.errors import OgpcaseError
 from ogpcase.model.ids import slug_of
 from ogpcase.model.parties import folded
 from ogpcase.model.table_codes import Choice
-from ogpcase.output.lines import Line, Piece, any_of, before, line
+from ogpcase.output.lines import Line, Piece, line
 from ogpcase.output.messages import _
+from ogpcase.output.words import any_of, before
 
 BACK = "<"
 HELP = "?"

@@ -8,22 +8,9 @@ from typing import NamedTuple
 
 from ogpcase.model.dates import Days
 from ogpcase.output.bars import hue_of, key_lines, room, scaled, shade_of, shared
-from ogpcase.output.lines import (
-    Line,
-    Page,
-    Piece,
-    Style,
-    any_of,
-    apart,
-    before,
-    cells,
-    date_in_short,
-    days_in_words,
-    line,
-    padded,
-    wrap,
-)
+from ogpcase.output.lines import Line, Page, Piece, Style, cells, line, padded, wrap
 from ogpcase.output.messages import _, marked, ngettext
+from ogpcase.output.words import any_of, apart, before, date_in_short, day_words, days_in_words, perhaps
 from ogpcase.reports.cases.rows import ListedCase, NextDue, Waiting
 from ogpcase.reports.heading.rows import NOT_READ
 from ogpcase.reports.heading.text import (
@@ -34,8 +21,7 @@ from ogpcase.reports.heading.text import (
     related_name,
     since_words,
 )
-from ogpcase.reports.requests.rows import perhaps
-from ogpcase.reports.requests.text import MEANINGS, day_words, legend_lines, words_of_days
+from ogpcase.reports.requests.text import MEANINGS, legend_lines, words_of_days
 from ogpcase.reports.shown import said_of
 
 NO_CASE = marked("no case to show; open one with `ogpcase open-case ID`")

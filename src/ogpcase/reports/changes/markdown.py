@@ -14,8 +14,8 @@ from urllib.parse import quote, urlsplit
 from ogpcase.diagnostics import Diagnostic, FileId
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party, file_of_source
-from ogpcase.output.lines import counted, date_in_short
 from ogpcase.output.markdown import escaped
+from ogpcase.output.words import counted, date_in_short
 from ogpcase.reports.changes.fields import FieldChange, passages
 from ogpcase.reports.changes.rows import AskChange, CaseChange, EventChange, PartyChange, SourceChange
 from ogpcase.reports.changes.text import (

@@ -8,9 +8,10 @@ from itertools import groupby
 
 from ogpcase.diagnostics import Severity
 from ogpcase.diagnostics.visible_text import harmless
-from ogpcase.output.lines import UNICODE, Line, Page, Piece, Style, cells, counted, date_in_short, line, lowered, padded
+from ogpcase.output.lines import UNICODE, Line, Page, Piece, Style, cells, line, padded
 from ogpcase.output.messages import _, marked
 from ogpcase.output.verdicts import frame
+from ogpcase.output.words import counted, date_in_short, lowered
 from ogpcase.reports.changes.fields import MORE, FieldChange, Wording, reworded
 from ogpcase.reports.changes.rows import (
     AskChange,

@@ -16,8 +16,8 @@ from ogpcase.model.publication import ABOUT_PUBLICATION
 from ogpcase.model.questions import fields_of
 from ogpcase.model.spans import bounds_in_words
 from ogpcase.model.table_codes import TableCode
-from ogpcase.output.lines import all_of, any_of, before
 from ogpcase.output.messages import _, marked, ngettext
+from ogpcase.output.words import all_of, any_of, before
 from ogpcase.policy.actors import acts_for
 from ogpcase.policy.lifecycle import brings_report
 from ogpcase.policy.procedures import SUBJECT, procedure_of

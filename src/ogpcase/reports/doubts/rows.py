@@ -18,8 +18,8 @@ from ogpcase.model.codelists import CountedFrom, Outcome
 from ogpcase.model.events import Event
 from ogpcase.model.items import Request
 from ogpcase.model.parties import UNKNOWN, folded
-from ogpcase.output.lines import all_of, before, date_in_short
 from ogpcase.output.messages import _, marked
+from ogpcase.output.words import all_of, before, date_in_short
 from ogpcase.policy.lifecycle import Standing, Step, standing
 from ogpcase.policy.procedures import Stage, judged_by, procedure_of, versions_of
 from ogpcase.reports.doubts.doubt import BEARS, WHATS, About, Doubt, DoubtedEvent, SaidBy, What

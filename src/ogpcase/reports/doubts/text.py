@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from ogpcase.output.lines import GLUE, Line, Page, Piece, Style, any_of, apart, before, cells, line, lowered
+from ogpcase.output.lines import Line, Page, Piece, Style, cells, line
 from ogpcase.output.messages import _, marked, ngettext
+from ogpcase.output.words import GLUE, any_of, apart, before, day_words, lowered
 from ogpcase.reports.doubts.doubt import About, Bears, Doubt, SaidBy, What
 from ogpcase.reports.doubts.rows import Doubts, counts_of
 from ogpcase.reports.heading.text import heading_lines, joined, language_lines
-from ogpcase.reports.requests.text import day_words
 from ogpcase.reports.shown import fact_words, field_words
 
 MEANINGS = {

@@ -12,10 +12,9 @@ from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.as_of import Reader
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, maybe
-from ogpcase.output.lines import apart, before
 from ogpcase.output.messages import _
+from ogpcase.output.words import apart, before, in_long
 from ogpcase.reports.due.rows import Due, DueRow
-from ogpcase.reports.long_dates import in_long
 from ogpcase.reports.requests.tables import MISSED, TERM
 from ogpcase.reports.requests.text import missed_words
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from ogpcase.model.dates import Days
 from ogpcase.model.parties import UNKNOWN
-from ogpcase.output.lines import Line, Page, Piece, Style, apart, before, cells, days_in_words, line, padded
+from ogpcase.output.lines import Line, Page, Piece, Style, cells, line, padded
 from ogpcase.output.messages import _, marked, ngettext, with_days
+from ogpcase.output.words import apart, before, day_words, days_in_words, perhaps
 from ogpcase.reports.due.rows import Due, DueRow
 from ogpcase.reports.heading.text import language_lines
-from ogpcase.reports.requests.rows import perhaps
 from ogpcase.reports.requests.text import (
     NOBODY,
-    day_words,
     due_words,
     legend_lines,
     missed_lines,

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.columns import Answer, Column, Columns, Only, Shape, Table, Type, many, maybe, table_csv, through
-from ogpcase.output.lines import apart, before, date_in_short
 from ogpcase.output.markdown import escaped, view_table
 from ogpcase.output.messages import _, marked
+from ogpcase.output.words import apart, before, date_in_short
 from ogpcase.reports.findings.rows import (
     AllegationRow,
     ConcernGroup,

@@ -7,24 +7,9 @@ from itertools import chain
 
 from ogpcase.model.codelists import Ground
 from ogpcase.model.parties import UNKNOWN
-from ogpcase.output.lines import (
-    GLUE,
-    Line,
-    Page,
-    Piece,
-    Style,
-    apart,
-    before,
-    cells,
-    date_in_short,
-    glued,
-    glued_before,
-    line,
-    lowered,
-    padded,
-    plain,
-)
+from ogpcase.output.lines import Line, Page, Piece, Style, cells, line, padded, plain
 from ogpcase.output.messages import _, marked, ngettext
+from ogpcase.output.words import GLUE, apart, before, date_in_short, glued, glued_before, lowered
 from ogpcase.reports.findings.rows import (
     AllegationRow,
     ConcernGroup,

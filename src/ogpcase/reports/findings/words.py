@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from ogpcase.model.codelists import CodeList, Conclusion, Position
 from ogpcase.model.table_codes import TableCode
-from ogpcase.output.lines import apart, glued_before
 from ogpcase.output.messages import _, marked, ngettext
+from ogpcase.output.words import apart, glued_before
 from ogpcase.reports.findings.rows import Findings, FindingState, ReplyState
 
 

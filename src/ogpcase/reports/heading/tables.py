@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ogpcase.output.columns import DAYS, Column, Only, Shape, Type, many, maybe
-from ogpcase.output.lines import since_said
 from ogpcase.output.markdown import escaped
 from ogpcase.output.messages import _, with_days
+from ogpcase.output.words import since_said
 from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
 from ogpcase.reports.shown import inferred_words
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from ogpcase.output.lines import (
-    Line,
-    Page,
-    Piece,
+from ogpcase.output.lines import Line, Page, Piece, line
+from ogpcase.output.messages import ENGLISH, _, marked, pgettext, with_days
+from ogpcase.output.words import (
     any_of,
     before,
     date_in_short,
     days_in_words,
     glued_before,
-    line,
     since_said,
 )
-from ogpcase.output.messages import ENGLISH, _, marked, pgettext, with_days
 from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
 from ogpcase.reports.shown import Languages, inferred_words, said_of
 

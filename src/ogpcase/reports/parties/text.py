@@ -6,20 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from ogpcase.model.parties import PUBLIC, UNKNOWN
-from ogpcase.output.lines import (
-    Line,
-    Page,
-    Piece,
-    apart,
-    before,
-    cells,
-    days_in_words,
-    line,
-    padded,
-    perhaps_titled,
-    width_of,
-)
+from ogpcase.output.lines import Line, Page, Piece, cells, line, padded, width_of
 from ogpcase.output.messages import _, marked, ngettext
+from ogpcase.output.words import apart, before, days_in_words, perhaps_titled
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.parties.rows import (
     Deed,

@@ -13,8 +13,8 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.items import Answer, Finding, Reply
 from ogpcase.model.questions import fields_of
 from ogpcase.model.sources import Source
-from ogpcase.output.lines import before, lowered
 from ogpcase.output.messages import _
+from ogpcase.output.words import before, lowered
 from ogpcase.reports.shown import Shown, field_words, source_named
 
 

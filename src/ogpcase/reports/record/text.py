@@ -10,22 +10,18 @@ from ogpcase.model.codelists import Kind
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.model.questions import Question, fields_of
 from ogpcase.model.spans import bounds_in_words
-from ogpcase.output.lines import (
-    Line,
-    Page,
-    Piece,
+from ogpcase.output.lines import Line, Page, Piece, cells, line, padded
+from ogpcase.output.messages import _, marked, ngettext, with_days
+from ogpcase.output.words import (
     apart,
     before,
-    cells,
     date_in_short,
     days_in_words,
     glued_before,
-    line,
     lowered,
-    padded,
+    perhaps,
     perhaps_titled,
 )
-from ogpcase.output.messages import _, marked, ngettext, with_days
 from ogpcase.reports.heading.text import heading_lines, language_lines, language_words, related_lines
 from ogpcase.reports.record.beside import AnswerGiven, RecordLink, SourceGiven
 from ogpcase.reports.record.rows import (
@@ -38,7 +34,7 @@ from ogpcase.reports.record.rows import (
     SpokenTo,
     Value,
 )
-from ogpcase.reports.requests.rows import AskLine, RowAsk, outcome_words, perhaps
+from ogpcase.reports.requests.rows import AskLine, RowAsk, outcome_words
 from ogpcase.reports.requests.text import (
     due_words,
     legend_lines,

@@ -16,8 +16,8 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Outcome
 from ogpcase.model.dates import Days
 from ogpcase.model.events import Event
-from ogpcase.output.lines import days_in_words
 from ogpcase.output.messages import _, ngettext, pgettext
+from ogpcase.output.words import days_in_words, perhaps
 from ogpcase.policy.procedures import Stage, procedure_of
 from ogpcase.reports.shown import Languages, Shown
 
@@ -374,11 +374,6 @@ def timing_words(answer: AskLine) -> str:
         "unknown": lambda: _("timing not known"),
     }
     return words[answer.timing]() if answer.timing in words else ""
-
-
-def perhaps(words: str, *, certain: bool) -> str:
-    """Returns words, after `perhaps` where what they say is not certain."""
-    return words if certain else _("perhaps {words}", words=words)
 
 
 def _late(answer: AskLine, days: str) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 from ogpcase.ledger import Counted, Moved
 from ogpcase.model.events import Event
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Shape, Type, many, maybe, through
-from ogpcase.output.lines import date_in_short
 from ogpcase.output.markdown import view_table
 from ogpcase.output.messages import _, marked
+from ogpcase.output.words import date_in_short, perhaps
 from ogpcase.reports.requests.rows import (
     Asked,
     AskLine,
@@ -19,7 +19,6 @@ from ogpcase.reports.requests.rows import (
     ShownTerm,
     folded_words,
     outcome_words,
-    perhaps,
     repeated_words,
 )
 from ogpcase.reports.shown import for_words, ids_of, inferred_words, named

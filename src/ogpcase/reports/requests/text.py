@@ -10,24 +10,19 @@ from typing import NamedTuple
 from ogpcase.ledger import Counted, Moved
 from ogpcase.model.dates import Days
 from ogpcase.model.parties import UNKNOWN
-from ogpcase.output.lines import (
+from ogpcase.output.lines import Line, Page, Piece, Style, cells, line, padded, with_tail
+from ogpcase.output.messages import _, marked, ngettext, pgettext, with_days
+from ogpcase.output.words import (
     GLUE,
-    Line,
-    Page,
-    Piece,
-    Style,
     apart,
     before,
-    cells,
     date_in_short,
+    day_words,
     days_in_words,
     glued,
     glued_before,
-    line,
-    padded,
-    with_tail,
+    perhaps,
 )
-from ogpcase.output.messages import _, marked, ngettext, pgettext, with_days
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.requests.rows import (
     OUTCOMES_EXPLAINED,
@@ -39,7 +34,6 @@ from ogpcase.reports.requests.rows import (
     ShownTerm,
     folded_words,
     outcome_words,
-    perhaps,
     repeated_words,
     timing_words,
 )
@@ -74,30 +68,6 @@ def due_words(term: ShownTerm | None, *, with_day: bool = True) -> str:
     if not parts:
         return ""
     return f" {glued(f'({parts[0]})')}" if len(parts) == 1 else f" ({', '.join(parts)})"
-
-
-def day_words(text: str) -> str:
-    """Returns a day as far as it is known: `2024-06-05`, `between 2024-06-01 and 2024-06-30`, `by 2024-06-30`."""
-    if not text.startswith("["):
-        return text
-    inner = text.strip("[]")
-    if "," in inner or ".." not in inner:
-        return _("one of {days}", days=", ".join(map(_one_of, inner.split(","))))
-    first, last = inner.split("..")
-    if first and last:
-        return glued_before(with_days("between {first} and {last}", first=first, last=last), first, last)
-    if last:
-        return glued_before(with_days("by {day} at the latest", day=last), last)
-    return with_days("{day} at the earliest", day=first)
-
-
-def _one_of(part: str) -> str:
-    first, dots, last = part.partition("..")
-    if not dots:
-        return part
-    if first and last:
-        return with_days("{first} to {last}", first=first, last=last)
-    return with_days("{day} or later", day=first) if first else with_days("up to {day}", day=last)
 
 
 def missed_words(missed: Missed | None) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ogpcase.output.lines import UNICODE, Line, Page, Piece, Style, before, date_in_short, line
+from ogpcase.output.lines import UNICODE, Line, Page, Piece, Style, line
 from ogpcase.output.messages import _, ngettext
+from ogpcase.output.words import before, date_in_short
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.search.rows import MORE, Hit, HitRecord, Search, context_of, spans_of
 from ogpcase.reports.shown import path_words

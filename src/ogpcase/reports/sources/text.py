@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ogpcase.output.lines import Line, Page, Piece, apart, before, cells, date_in_short, line, padded, perhaps_titled
+from ogpcase.output.lines import Line, Page, Piece, cells, line, padded
 from ogpcase.output.messages import _, marked, ngettext, with_days
+from ogpcase.output.words import apart, before, date_in_short, perhaps_titled
 from ogpcase.reports.heading.text import joined, language_lines, language_words
 from ogpcase.reports.shown import fact_words
 from ogpcase.reports.sources.rows import CaseSources, Resting, SourcePage, SourceRow

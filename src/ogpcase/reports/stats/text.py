@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from ogpcase.model.items import Votes
 from ogpcase.output.bars import BarColumns, key_lines, scaled, shared
-from ogpcase.output.lines import Line, Page, Piece, apart, glued, line
+from ogpcase.output.lines import Line, Page, Piece, line
 from ogpcase.output.messages import _, marked, ngettext, pgettext
+from ogpcase.output.words import apart, glued
 from ogpcase.policy.procedures import default_procedure, procedures_of
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.requests.rows import OUTCOMES_EXPLAINED, outcome_words

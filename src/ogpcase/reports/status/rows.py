@@ -12,8 +12,8 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import Days
 from ogpcase.model.events import Event
 from ogpcase.model.parties import UNKNOWN
-from ogpcase.output.lines import any_of, date_in_short
 from ogpcase.output.messages import _
+from ogpcase.output.words import any_of, date_in_short
 from ogpcase.policy.lifecycle import standing
 from ogpcase.policy.procedures import Move, Procedure, Stage, judged_by
 from ogpcase.reports.due.rows import Due, due_of

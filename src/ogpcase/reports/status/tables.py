@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ogpcase.output.columns import DAYS, Answer, Column, Shape, Type, many, maybe, through
-from ogpcase.output.lines import either
 from ogpcase.output.markdown import escaped, markdown_table, mermaid_label
+from ogpcase.output.words import either
 from ogpcase.policy.procedures import Duty, Procedure
 from ogpcase.reports.heading.tables import HEADING
 from ogpcase.reports.requests.tables import ASKED, OPEN

@@ -7,24 +7,19 @@ from itertools import chain
 from typing import NamedTuple
 
 from ogpcase.model.dates import Days
-from ogpcase.output.lines import (
+from ogpcase.output.lines import Line, Page, Piece, cells, line, padded, wrap
+from ogpcase.output.messages import _, marked, ngettext
+from ogpcase.output.words import (
     GLUE,
-    Line,
-    Page,
-    Piece,
     apart,
     before,
-    cells,
+    day_words,
     days_in_words,
     either,
     glued,
-    line,
     lowered,
-    padded,
     perhaps_titled,
-    wrap,
 )
-from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.policy.procedures import UNKNOWN, Procedure, Stage
 from ogpcase.reports.due.rows import DueRow
 from ogpcase.reports.heading.text import counted_to_lines, heading_lines, language_lines, related_lines, related_name
@@ -34,7 +29,6 @@ from ogpcase.reports.requests.text import (
     NOBODY,
     SHORT_SPANS,
     SPANS,
-    day_words,
     due_words,
     folded_lines,
     legend_lines,

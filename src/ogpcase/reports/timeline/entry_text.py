@@ -9,27 +9,18 @@ from typing import Literal, NamedTuple, get_args
 from ogpcase.ledger import ANSWERED
 from ogpcase.model.events import Event
 from ogpcase.output.bars import hue_of
-from ogpcase.output.lines import (
+from ogpcase.output.lines import Line, Page, Piece, Style, cells, flowed, line, padded, width_of, wrap
+from ogpcase.output.messages import _, ngettext, pgettext, with_days
+from ogpcase.output.words import (
     GLUE,
-    Line,
-    Page,
-    Piece,
-    Style,
     apart,
     before,
-    cells,
     date_in_short,
     days_in_words,
-    flowed,
     glued_before,
     last_named,
-    line,
     lowered,
-    padded,
-    width_of,
-    wrap,
 )
-from ogpcase.output.messages import _, ngettext, pgettext, with_days
 from ogpcase.reports.requests.rows import AskLine, RowAsk
 from ogpcase.reports.requests.text import SPANS, due_words, line_words, name_of, words_of_asks
 from ogpcase.reports.shown import for_words, inferred_words, named

@@ -17,10 +17,10 @@ from ogpcase.model.events import Event
 from ogpcase.model.questions import fields_of
 from ogpcase.output.atom import Paragraph, html_of, html_text
 from ogpcase.output.json import Mapped, dumps
-from ogpcase.output.lines import Page, before, lowered, plain
+from ogpcase.output.lines import Page, plain
 from ogpcase.output.messages import _
+from ogpcase.output.words import before, in_long, lowered
 from ogpcase.reports.heading.rows import StageSpan
-from ogpcase.reports.long_dates import in_long
 from ogpcase.reports.record.rows import Value, plain_value, seen_assessments
 from ogpcase.reports.requests.rows import RowAsk
 from ogpcase.reports.requests.text import due_words, missed_words, name_of

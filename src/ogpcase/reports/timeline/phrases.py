@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ogpcase.model.parties import UNKNOWN
-from ogpcase.output.lines import before, date_in_short, lowered
 from ogpcase.output.messages import _, marked, ngettext, with_days
-from ogpcase.reports.requests.rows import AskLine, RowAsk, outcome_words, perhaps
+from ogpcase.output.words import before, date_in_short, lowered, perhaps
+from ogpcase.reports.requests.rows import AskLine, RowAsk, outcome_words
 from ogpcase.reports.timeline.rows import Row, RowAnswer
 
 

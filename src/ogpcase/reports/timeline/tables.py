@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, many, maybe, through
-from ogpcase.output.lines import before, date_in_short, lowered
 from ogpcase.output.markdown import escaped, mermaid_label, view_table
 from ogpcase.output.messages import _, marked, pgettext, with_days
+from ogpcase.output.words import before, date_in_short, lowered, perhaps
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.heading.tables import HEADING, head_lines
-from ogpcase.reports.requests.rows import folded_words, perhaps
+from ogpcase.reports.requests.rows import folded_words
 from ogpcase.reports.requests.tables import REQUEST, came_back_in_words, inferred_in_brackets
 from ogpcase.reports.shown import OtherDate, OtherFact, for_words, ids_of, named
 from ogpcase.reports.timeline.rows import Between, PaperRow, Row, RowAnswer, RowSource, Timeline, without_duties

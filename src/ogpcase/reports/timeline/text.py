@@ -10,25 +10,9 @@ from typing import NamedTuple
 from ogpcase.model.dates import Days
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.bars import hue_of, key_lines, scaled, shade_of, shared
-from ogpcase.output.lines import (
-    GLUE,
-    Line,
-    Page,
-    Piece,
-    Style,
-    apart,
-    before,
-    days_in_words,
-    flowed,
-    glued,
-    glued_before,
-    line,
-    lowered,
-    padded,
-    width_of,
-    with_tail,
-)
+from ogpcase.output.lines import Line, Page, Piece, Style, flowed, line, padded, width_of, with_tail
 from ogpcase.output.messages import _, ngettext
+from ogpcase.output.words import GLUE, apart, before, days_in_words, glued, glued_before, lowered
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.heading.text import (
     heading_lines,
