@@ -64,9 +64,9 @@ def run(
     _refuse_printing(form, to, names)
     _refuse_choice(form, table)
     if form == "parquet":
-        from ogpcase.output.frames import require_pyarrow
+        from ogpcase.output.frames import needed
 
-        require_pyarrow()
+        needed("pyarrow.parquet", "`export parquet`", "parquet")
     if to is not None:
         _refuse_inside(to, session.workspace.root.path)
     session.workspace.most_cases, session.workspace.most_parties = _FEW_CASES, SOME_PARTIES

@@ -104,7 +104,7 @@ def _field(column: Column[Any]) -> Mapped:
 
 
 DATABASE, METADATA = "ogpcase.db", "metadata.json"
-_SQL_TYPES = {Type.FLAG: "INTEGER", Type.NUMBER: "INTEGER"}
+_SQL_TYPES: Mapping[object, str] = {Type.FLAG: "INTEGER", Type.NUMBER: "INTEGER"}
 _WORDS = {Type.TEXT, Type.TEXTS}
 
 
@@ -149,7 +149,8 @@ def metadata(tables: Sequence[LinkedTable], title: str) -> str:
 
 
 def _create(linked: LinkedTable) -> str:
-    parts = [f"{_quoted(column.name)} {_type(column)}" for column in flat(linked.table.columns)]
+    columns = flat(linked.table.columns)
+    parts = [f"{_quoted(column.name)} {_SQL_TYPES.get(column.type, 'TEXT')}" for column in columns]
     parts += [f"PRIMARY KEY ({_list(linked.key)})"] if linked.key else []
     parts += [f"FOREIGN KEY ({_list(key)}) REFERENCES {_quoted(other)} ({_list(key)})" for other, key in linked.refers]
     inner = ",\n  ".join(parts)
@@ -164,11 +165,6 @@ def _make_searchable(connection: sqlite3.Connection, linked: LinkedTable) -> Non
     options = f"content='{name}', tokenize='unicode61 remove_diacritics 2'"
     connection.execute(f"CREATE VIRTUAL TABLE {index} USING fts5({words}, {options})")
     connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608 - names are ours
-
-
-def _type(column: Column[Any]) -> str:
-    of = column.type
-    return _SQL_TYPES.get(of, "TEXT") if isinstance(of, Type) else "TEXT"
 
 
 def _value(cell: object) -> object:

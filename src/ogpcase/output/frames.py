@@ -118,15 +118,6 @@ _WRITTEN_AS = {"compression": "snappy", "version": "2.6", "data_page_version": "
 """Set here because the defaults change with releases of pyarrow; every reader supports these."""
 
 
-def require_pyarrow() -> None:
-    """Loads pyarrow.
-
-    Raises:
-        BrokenInstallation: it is not installed, or cannot be loaded.
-    """
-    needed("pyarrow.parquet", "`export parquet`", "parquet")
-
-
 def parquet_file(table: Table[Any], reader: Reader) -> bytes:
     """Returns the bytes of the file of a table."""
     from pyarrow import BufferOutputStream  # an extra, which most runs do without

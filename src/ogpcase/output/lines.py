@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Literal, NamedTuple
 
 from ogpcase.diagnostics.visible_text import harmless
@@ -67,16 +67,9 @@ def beginning(text: str, width: int) -> str:
         return text[: max(0, width)]
     from wcwidth import iter_graphemes  # its tables are large, and plain letters need none of them
 
-    fits = [sign for sign, end in _with_ends(iter_graphemes(text)) if end <= width]
-    return "".join(fits)
-
-
-def _with_ends(signs: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Yields signs, each with the column at which it ends."""
-    end = 0
-    for sign in signs:
-        end += cells(sign)
-        yield sign, end
+    signs = list(iter_graphemes(text))
+    ends = accumulate(map(cells, signs))
+    return "".join(sign for sign, end in zip(signs, ends, strict=True) if end <= width)
 
 
 _JOINER = "\u200d"

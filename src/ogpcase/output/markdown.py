@@ -73,9 +73,6 @@ _HARMLESS = frozenset(" ,.()'/-")
 
 def mermaid_label(text: str) -> str:
     """Returns text that Mermaid takes as a label: its letters, digits and harmless signs."""
-    kept = "".join(each if each in _HARMLESS or _is_word(each) else " " for each in text)
-    return " ".join(kept.split()) or "-"
-
-
-def _is_word(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LMN" and visible(character) == character
+    words = (each for each in text if unicodedata.category(each)[0] in "LMN" and visible(each) == each)
+    kept = _HARMLESS.union(words)
+    return " ".join("".join(each if each in kept else " " for each in text).split()) or "-"

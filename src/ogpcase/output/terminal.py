@@ -87,7 +87,11 @@ def page_for(stream: TextIO | None = None) -> Page:
     """Returns the page of a stream: as wide as the terminal, or without line breaks if it is not a terminal."""
     out = stream or sys.stdout
     glyphs = glyphs_for(getattr(out, "encoding", None))
-    return Page(max(NARROWEST, _width(out)), glyphs) if out.isatty() else Page(None, glyphs)
+    if not out.isatty():
+        return Page(None, glyphs)
+    from rich.console import Console  # a pipe does without
+
+    return Page(max(NARROWEST, Console(file=out).width), glyphs)
 
 
 def write(lines: Iterable[Line], stream: TextIO | None = None) -> None:
@@ -145,12 +149,6 @@ def _styled() -> Callable[[Line], str]:
     return lambda line: "".join(
         styles.get(piece.style, nothing).render(harmless(piece.text), color_system=known) for piece in line
     )
-
-
-def _width(stream: TextIO) -> int:
-    from rich.console import Console  # a pipe does without
-
-    return Console(file=stream).width
 
 
 USUAL = "less -FRX"

@@ -165,12 +165,13 @@ class Shown:
         """Returns the names of those on whose behalf an event acts."""
         return self.names(event.on_behalf_of)
 
-    def belonging(self, membership: Membership) -> str:
+    def belonging(self, membership: Membership, form: str = "{name} {days}") -> str:
         """Returns the name of a party that another belongs to, with the days from when until when."""
         start, end = membership.from_, membership.until
-        since = f" {with_days('from {day}', day=start.text)}" if start else ""
-        until = f" {with_days('until {day}', day=end.text)}" if end else ""
-        return f"{self.name(membership.party)}{since}{until}"
+        days = [with_days("from {day}", day=start.text)] if start else []
+        days += [with_days("until {day}", day=end.text)] if end else []
+        name = self.name(membership.party)
+        return form.format(name=name, days=" ".join(days)) if days else name
 
     def printed(self, party: NamedParty) -> str:
         """Returns a party's name, with the name its paper uses and the office where it gives them."""

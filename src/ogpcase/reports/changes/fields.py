@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile
@@ -219,23 +219,6 @@ MORE = "…"
 """Stands where unchanged words are left out."""
 
 
-class Part(NamedTuple):
-    """Some words, and whether the other text has others in their place."""
-
-    text: str
-    changed: bool
-
-
-Wording: TypeAlias = tuple[Part, ...]
-
-
-class Reworded(NamedTuple):
-    """The words around each change, in the earlier and in the later text."""
-
-    before: Wording
-    after: Wording
-
-
 class Passage(NamedTuple):
     """Words that are in both texts, or those of each text where they differ."""
 
@@ -271,11 +254,3 @@ def _shortened(words: Sequence[str], *, first: bool, last: bool) -> str:
     if len(words) <= before + after + 1:
         return " ".join(words)
     return " ".join([*words[:before], MORE, *(words[len(words) - after :] if after else ())])
-
-
-def reworded(before: str, after: str) -> Reworded:
-    """Returns what each of two texts says around the words that differ."""
-    both = passages(before, after)
-    old = (Part(each.same, changed=False) if each.same else Part(each.before, changed=True) for each in both)
-    new = (Part(each.same, changed=False) if each.same else Part(each.after, changed=True) for each in both)
-    return Reworded(*(tuple(part for part in side if part.text) for side in (old, new)))

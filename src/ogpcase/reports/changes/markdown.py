@@ -15,13 +15,14 @@ from ogpcase.diagnostics import Diagnostic, FileId
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party, file_of_source
 from ogpcase.output.markdown import escaped
-from ogpcase.output.words import counted, date_in_short
+from ogpcase.output.words import date_in_short
 from ogpcase.reports.changes.fields import FieldChange, passages
 from ogpcase.reports.changes.rows import AskChange, CaseChange, EventChange, PartyChange, SourceChange
 from ogpcase.reports.changes.text import (
-    ASKS,
     SHORTEST,
     WHAT,
+    asks_by_word,
+    duty_words,
     field_name,
     given_twice,
     headline_of,
@@ -44,7 +45,9 @@ def difference_markdown(told: Told, links: Links) -> str:
     """Returns the headline and the changes of each case, cut to the length that a comment may have."""
     lines = [f"**{escaped(headline_of(told))}**"]
     for case in told.difference.cases:
-        lines += ["", f"### {_linked(case.title, links.of(file_of_header(case.case)))}", "", *_case(case, links)]
+        lines += ["", f"### {_linked(case.title, links.of(file_of_header(case.case)))}", "", " ".join(_stands(case))]
+        changes = list(_changes(case, links))
+        lines += ["", *changes] if changes else []
     parties = (each for party in told.difference.parties for each in _party(party, links))
     lines += ["", "### Parties", "", *parties] if told.difference.parties else []
     lines += [""] if told.difference.both_added else []
@@ -65,11 +68,6 @@ def _linked(text: str, address: str | None) -> str:
     return f"[{said.replace('[', '&#91;').replace(']', '&#93;')}]({address})"
 
 
-def _case(case: CaseChange, links: Links) -> list[str]:
-    changes = list(_changes(case, links))
-    return [" ".join(_stands(case)), *([""] if changes else []), *changes]
-
-
 def _changes(case: CaseChange, links: Links) -> Iterator[str]:
     yield from (f"- **Header**: {_field(field)}" for field in case.header)
     for what in WHAT:
@@ -78,13 +76,12 @@ def _changes(case: CaseChange, links: Links) -> Iterator[str]:
                 yield from _event(case, event, links)
     for source in case.sources:
         yield from _source(case, source, links)
-    for word in ASKS:
-        asks = [ask for ask in case.asks if ask.what == word]
-        duties = [ask for ask in asks if ask.duty and word in {"made", "withdrawn"}]
+    for words, asks, duties in asks_by_word(case):
         for ask in asks:
-            if ask not in duties:
-                yield from _ask(case, ask, links)
-        yield from _duties(duties)
+            yield from _ask(case, words, ask, links)
+        if duties:
+            became = "New" if duties[0].what == "made" else "No longer owed"
+            yield f"- **{became}**: {escaped(duty_words(duties))}"
 
 
 def _stands(case: CaseChange) -> Iterator[str]:
@@ -118,20 +115,12 @@ def _source(case: CaseChange, source: SourceChange, links: Links) -> Iterator[st
     yield from (f"  - {_field(field)}" for field in source.fields)
 
 
-def _ask(case: CaseChange, ask: AskChange, links: Links) -> Iterator[str]:
+def _ask(case: CaseChange, words: str, ask: AskChange, links: Links) -> Iterator[str]:
     address = links.of(file_of_event(case.case, ask.request.partition("#")[0]), withdrawn=ask.what == "withdrawn")
-    whom = f" ({escaped(words)})" if (words := whom_words(ask)) else ""
+    whom = f" ({escaped(said)})" if (said := whom_words(ask)) else ""
     duty = ", a duty of the policy" if ask.duty else ""
-    yield f"- **{ASKS[ask.what]}**: {_linked(ask.text, address)}{duty}{whom}"
+    yield f"- **{words}**: {_linked(ask.text, address)}{duty}{whom}"
     yield from (f"  - {escaped(each.party)}: {outcome_words(each, '→')}" for each in ask.came)
-
-
-def _duties(duties: Sequence[AskChange]) -> Iterator[str]:
-    if duties:
-        whom = "; ".join(dict.fromkeys(party for duty in duties for party in duty.asked))
-        words = counted(len(duties), "duty of the policy", "duties of the policy")
-        what = "New" if duties[0].what == "made" else "No longer owed"
-        yield f"- **{what}**: {words}{f', of {escaped(whom)}' if whom else ''}"
 
 
 def _party(party: PartyChange, links: Links) -> Iterator[str]:

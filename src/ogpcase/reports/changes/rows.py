@@ -48,6 +48,11 @@ class AskChange(NamedTuple):
     by: tuple[str, ...] = ()
 
     @property
+    def brought(self) -> bool:
+        """True for a duty that a step brings, or no longer brings."""
+        return self.duty and self.what in {"made", "withdrawn"}
+
+    @property
     def asked(self) -> tuple[str, ...]:
         """The named parties that are newly asked and have not answered."""
         asked = (outcome for outcome in self.outcomes if outcome.before is None and outcome.after in _NOTHING_YET)

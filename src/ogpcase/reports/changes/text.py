@@ -12,7 +12,7 @@ from ogpcase.output.lines import UNICODE, Line, Page, Piece, Style, cells, line,
 from ogpcase.output.messages import _, marked
 from ogpcase.output.verdicts import frame
 from ogpcase.output.words import counted, date_in_short, lowered
-from ogpcase.reports.changes.fields import MORE, FieldChange, Wording, reworded
+from ogpcase.reports.changes.fields import MORE, FieldChange, Passage, passages
 from ogpcase.reports.changes.rows import (
     AskChange,
     AskWord,
@@ -51,6 +51,7 @@ ASKS: Mapping[AskWord, str] = {
 }
 """Words for what became of a request, in the order in which they are shown."""
 _STYLES: Mapping[str, Style] = {"added": "good", "withdrawn": "bad", "unreadable": "bad"}
+_OF_SIDE: Mapping[str, Style] = {"before": "bad", "after": "good"}
 
 
 def stand_words(stand: Stand) -> str:
@@ -108,8 +109,10 @@ def difference_lines(told: Told, page: Page) -> list[Line]:
     lines = page.paragraph(headline_of(told).replace("→", page.glyphs.arrow), "title")
     for case in told.difference.cases:
         lines += [line(), *_case_lines(case, page)]
-    parties = (each for party in told.difference.parties for each in _party_lines(party, page))
-    lines += page.section("Parties", parties)
+    for number, party in enumerate(told.difference.parties):
+        was = f", was {party.was}" if party.was else ""
+        lines += [line(), line(Piece("Parties", "title"))] if number == 0 else []
+        lines += _record_lines(party, f"{party.name} ({party.party}{was})", page, 2)
     lines += [line()] if told.difference.both_added else []
     for name in told.difference.both_added:
         lines += page.hanging([Piece("warning: ", "warning")], given_twice(f"`{name}`"))
@@ -156,7 +159,7 @@ def _case_lines(case: CaseChange, page: Page) -> Iterator[Line]:
             yield from _event_lines(case, event, page)
     yield from [line(), line(Piece("  Sources", "note"))] if case.sources else []
     for source in case.sources:
-        yield from _source_lines(source, page)
+        yield from _record_lines(source, f"{source.title} ({source.source})", page, 4)
     yield from _asks(case, page)
 
 
@@ -183,27 +186,26 @@ def who_wrote(event: EventChange, arrow: str) -> str:
     return ", ".join(filter(None, [event.kind_in_words, f"{who or 'nobody named'}{to}" if who or to else "", inferred]))
 
 
-def _source_lines(source: SourceChange, page: Page) -> Iterator[Line]:
-    first = Piece(f"    {padded(WHAT[source.what].lower(), 9)}  ", _STYLES.get(source.what, "note"))
-    yield from page.hanging([first], f"{source.title} ({source.source})")
-    yield from _field_lines(source.fields, page, 15)
+def _record_lines(change: SourceChange | PartyChange, words: str, page: Page, indent: int) -> Iterator[Line]:
+    """Yields what became of a source or a party, and its fields that changed."""
+    first = f"{' ' * indent}{padded(WHAT[change.what].lower(), 9)}  "
+    yield from page.hanging([Piece(first, _STYLES.get(change.what, "note"))], words)
+    yield from _field_lines(change.fields, page, len(first))
 
 
-def _party_lines(party: PartyChange, page: Page) -> Iterator[Line]:
-    first = Piece(f"  {padded(WHAT[party.what].lower(), 9)}  ", _STYLES.get(party.what, "note"))
-    was = f", was {party.was}" if party.was else ""
-    yield from page.hanging([first], f"{party.name} ({party.party}{was})")
-    yield from _field_lines(party.fields, page, 13)
+def asks_by_word(case: CaseChange) -> Iterator[tuple[str, list[AskChange], list[AskChange]]]:
+    """Yields in words what became of requests, those requests, and the duties that steps bring or no longer bring."""
+    for what, words in ASKS.items():
+        asks = [ask for ask in case.asks if ask.what == what]
+        if asks:
+            yield words, [ask for ask in asks if not ask.brought], [ask for ask in asks if ask.brought]
 
 
 def _asks(case: CaseChange, page: Page) -> Iterator[Line]:
-    for what, words in ASKS.items():
-        asks = [ask for ask in case.asks if ask.what == what]
-        duties = [ask for ask in asks if ask.duty and what in {"made", "withdrawn"}]
-        yield from [line(), line(Piece(f"  {words}", "note"))] if asks else []
+    for words, asks, duties in asks_by_word(case):
+        yield from [line(), line(Piece(f"  {words}", "note"))]
         for ask in asks:
-            if ask not in duties:
-                yield from _ask_lines(case, ask, page)
+            yield from _ask_lines(case, ask, page)
         for event, several in groupby(duties, lambda duty: duty.request.partition("#")[0]):
             yield from _duty_lines(case, event, list(several), page)
 
@@ -220,11 +222,16 @@ def _ask_lines(case: CaseChange, ask: AskChange, page: Page) -> Iterator[Line]:
 
 
 def _duty_lines(case: CaseChange, event: str, duties: Sequence[AskChange], page: Page) -> Iterator[Line]:
-    whom = "; ".join(dict.fromkeys(party for duty in duties for party in duty.asked))
     ids = ", ".join(duty.request.partition("#")[2] for duty in duties)
-    words = counted(len(duties), "duty of the policy", "duties of the policy")
-    yield from page.paragraph(f"{words}{f', of {whom}' if whom else ''}: {ids}", indent=4)
+    yield from page.paragraph(f"{duty_words(duties)}: {ids}", indent=4)
     yield line(" " * 6, Piece(f"{case.case}/{event}", "dim"))
+
+
+def duty_words(duties: Sequence[AskChange]) -> str:
+    """Returns how many duties there are, and whose: `2 duties of the policy, of Government of Arcadia`."""
+    whom = "; ".join(dict.fromkeys(party for duty in duties for party in duty.asked))
+    words = counted(len(duties), "duty of the policy", "duties of the policy")
+    return f"{words}, of {whom}" if whom else words
 
 
 def _field_lines(fields: Sequence[FieldChange], page: Page, indent: int) -> Iterator[Line]:
@@ -244,17 +251,20 @@ def _field(field: FieldChange, label: Piece, page: Page) -> Iterator[Line]:
     elif max(len(before), len(after)) < SHORTEST:
         yield from page.hanging([label], f"{before} {page.glyphs.arrow} {after}")
     else:
-        both, width = reworded(before, after), max(cells(_("before")), cells(_("now"))) + 2
-        yield from _wording([label, Piece(padded(_("before"), width), "dim")], both.before, "bad", page)
-        yield from _wording(
-            [Piece(" " * cells(label.text)), Piece(padded(_("now"), width), "dim")], both.after, "good", page
-        )
+        both, width = passages(before, after), max(cells(_("before")), cells(_("now"))) + 2
+        beside = Piece(" " * cells(label.text))
+        yield from _side("before", both, [label, Piece(padded(_("before"), width), "dim")], page)
+        yield from _side("after", both, [beside, Piece(padded(_("now"), width), "dim")], page)
 
 
-def _wording(first: Sequence[Piece], wording: Wording, style: Style, page: Page) -> Iterator[Line]:
-    """Yields a text with the words marked that the other one has not."""
-    more = MORE if page.glyphs == UNICODE else "..."
-    parts = [(harmless(part.text.replace(MORE, more)), part.changed) for part in wording]
+def _side(side: str, both: Iterable[Passage], first: Sequence[Piece], page: Page) -> Iterator[Line]:
+    """Yields one of two texts, with the words marked that the other one has not."""
+    more, style = MORE if page.glyphs == UNICODE else "...", _OF_SIDE[side]
+    parts = [
+        (harmless(text.replace(MORE, more)), not each.same)
+        for each in both
+        if (text := each.same or getattr(each, side))
+    ]
     marks = iter([changed for text, changed in parts for sign in text if not sign.isspace()])
     for each in page.hanging(first, " ".join(text for text, _changed in parts)):
         *head, last = each
@@ -309,7 +319,7 @@ def _parts(difference: Difference) -> Iterator[str]:
 
 
 def _case_in_short(change: CaseChange) -> str:
-    asks = (_BECAME[ask.what] for ask in change.asks if not (ask.duty and ask.what in {"made", "withdrawn"}))
+    asks = (_BECAME[ask.what] for ask in change.asks if not ask.brought)
     parts = [_named_and_moved(change)]
     parts += [_counts("event", (event.what for event in change.events)), _counts("ask", asks)]
     parts += ["header changed" if change.header else "", _counts("source", (each.what for each in change.sources))]

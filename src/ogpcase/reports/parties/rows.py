@@ -8,7 +8,7 @@ from heapq import merge
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
-from ogpcase.ledger import TOLD_BY_ANYBODY, Ask, asks_of
+from ogpcase.ledger import TOLD_BY_ANYBODY, Ask, AskedLine, asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.codelists import Classification, Outcome
@@ -19,7 +19,7 @@ from ogpcase.model.parties import UNKNOWN, NamedParty, Party
 from ogpcase.model.table_codes import BodyCode
 from ogpcase.output.messages import pgettext
 from ogpcase.reports.record.rows import Appearance, Record, appearances, party_record, seen_assessments
-from ogpcase.reports.requests.rows import RowAsk, longest_first, row_ask
+from ogpcase.reports.requests.rows import AskLine, RowAsk, longest_first, row_ask
 from ogpcase.reports.shown import Languages, Shown
 
 ACTS: dict[str, str] = {
@@ -136,11 +136,8 @@ def _asked_by(shown: Shown, ask: Ask, party: str) -> Iterator[PartyAsk]:
 
     A milestone of its own commitment is a promise, not a request; a duty is the policy's.
     """
-    if (
-        not ask.duty
-        and not _is_milestone(ask)
-        and party in {actor.party for actor in (*ask.event.actors, *ask.event.on_behalf_of)}
-    ):
+    asking = {actor.party for actor in (*ask.event.actors, *ask.event.on_behalf_of)}
+    if party in asking and not ask.duty and not _is_milestone(ask):
         yield _party_ask(shown, ask, row_ask(shown, ask), still_open=ask.open is not False)
 
 
@@ -150,14 +147,9 @@ def _asked_of(shown: Shown, ask: Ask, party: str) -> Iterator[PartyAsk]:
         return
     row = row_ask(shown, ask)
     pairs = list(zip(ask.lines, row.lines, strict=True))
-    own = [(line, said, None) for line, said in pairs if line.party == party]
-    as_part = [
-        (part, said_of_part, said.party)
-        for line, said in pairs
-        for part, said_of_part in zip(line.parts, said.parts, strict=True)
-        if part.party == party
-    ]
-    line, said, through = [*own, *as_part][0]
+    lines: list[tuple[AskedLine, AskLine, str | None]] = [(line, said, None) for line, said in pairs]
+    lines += [(*pair, said.party) for line, said in pairs for pair in zip(line.parts, said.parts, strict=True)]
+    line, said, through = next(each for each in lines if each[0].party == party)
     mine = _party_ask(shown, ask, row._replace(lines=(said,)), still_open=not line.answered)
     yield mine._replace(through=through, asked=line.asked)
 
@@ -372,8 +364,7 @@ def _merged(cases: Iterable[Iterable[tuple[Event, T]]]) -> tuple[T, ...]:
 
 def _deeds(one: _Read, party: str) -> Iterator[tuple[Event, Deed]]:
     for event, namings in one.namings:
-        mine = [naming for naming in namings if naming.party == party]
-        if mine:
+        if mine := [naming for naming in namings if naming.party == party]:
             yield event, _deed(one.shown, event, party, mine)
 
 

@@ -23,7 +23,7 @@ from ogpcase.model.sources import Source, SourceRecord
 from ogpcase.model.spans import Known
 from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text
-from ogpcase.output.messages import _, with_days
+from ogpcase.output.messages import _
 from ogpcase.policy.lifecycle import standing
 from ogpcase.reports.heading.rows import Heading, heading_of
 from ogpcase.reports.record.beside import (
@@ -206,7 +206,8 @@ def plan_file(plans: Plans, reference: str) -> PlanFile:
     shown, events = plans.shown, plans.events[reference]
     spelled = [plan for event in events if (plan := _plan_in(shown, event))]
     names = tuple(dict.fromkeys(shown.text(plan.name) for plan in spelled if plan.name))
-    asks = asks_of(shown.case, shown.reader.moment)
+    moment = shown.reader.moment
+    asks = asks_of(shown.case, moment)
     commitments = [commitment_of(shown, event, asks, reference) for event in events if isinstance(event, Commitment)]
     return PlanFile(
         case=shown.case.id,
@@ -216,7 +217,13 @@ def plan_file(plans: Plans, reference: str) -> PlanFile:
         number=next((plan.number for plan in spelled if plan.number is not None), None),
         periods=tuple(dict.fromkeys(plan.period for plan in spelled if plan.period)),
         commitments=tuple(sorted(commitments, key=lambda each: (each.event.number is None, each.event.number or 0))),
-        developments=tuple(_mention(shown, event) for event in events if isinstance(event, Development)),
+        developments=tuple(
+            PlanMention(
+                f"{shown.case.id}/{event.id}", event, shown.text(event.title), shown.reader.moment.certain(event)
+            )
+            for event in events
+            if isinstance(event, Development)
+        ),
         languages=shown.languages,
     )
 
@@ -225,11 +232,6 @@ def plans_in(shown: Shown) -> tuple[PlanFile, ...]:
     """Returns the action plans that a case's records name, in the order they first appear."""
     plans = Plans.of(shown)
     return tuple(plan_file(plans, reference) for reference in plans.events)
-
-
-def _mention(shown: Shown, event: Development) -> PlanMention:
-    certain = shown.reader.moment.certain(event)
-    return PlanMention(f"{shown.case.id}/{event.id}", event, shown.text(event.title), certain)
 
 
 def _plan_in(shown: Shown, event: Event) -> ActionPlan | None:
@@ -344,7 +346,8 @@ def item_record(case: CaseFile, event: Event, reference: Reference, reader: Read
     name, item = next(items, ("a duty of the policy", None))  # a duty is an item which stands in no file
     if item is None and not asks:
         return None
-    values, words = (_item_values(shown, item, code) for code in (str, code_in_words))
+    plain = [plain_value(shown, item, code) for code in (str, code_in_words)]
+    values, words = (value if isinstance(value, dict) else {} for value in plain)
     if item is None:
         values["text"] = shown.text(asks[0].text)
         words["text"] = _(shown.text(asks[0].text))
@@ -353,11 +356,6 @@ def item_record(case: CaseFile, event: Event, reference: Reference, reader: Read
     by = shown.names(event.actors) if item is not None else ()
     links = tuple(item_links(shown, event, str(reference.item)))
     return record._replace(words={**head, **words}, links=links, by=by)
-
-
-def _item_values(shown: Shown, item: object, code: Callable[[object], str]) -> dict[str, Value]:
-    value = plain_value(shown, item, code)
-    return value if isinstance(value, dict) else {}
 
 
 def source_record(shown: Shown, source: SourceRecord, written_in: Collection[str] = ()) -> Record:
@@ -385,15 +383,8 @@ def party_record(shown: Shown, party: Party) -> Record:
         {name: plain_value(shown, value, code) for name, value in said.items()} for code in (str, code_in_words)
     )
     if party.part_of:
-        words["part_of"] = [f"{shown.name(whole.party)}{_span(whole)}" for whole in party.part_of]
+        words["part_of"] = [shown.belonging(whole, "{name} ({days})") for whole in party.part_of]
     return _record(shown, party.id, shown.text(party.name), values)._replace(words=words)
-
-
-def _span(membership: Membership) -> str:
-    """Returns in brackets from when and until when a party belongs to another; nothing if it always does."""
-    since = [with_days("from {day}", day=membership.from_.text)] if membership.from_ else []
-    said = " ".join([*since, *([with_days("until {day}", day=membership.until.text)] if membership.until else [])])
-    return f" ({said})" if said else ""
 
 
 def _record(shown: Shown, reference: str, title: str, values: dict[str, Value], asks: Iterable[Ask] = ()) -> Record:
@@ -443,7 +434,7 @@ def _also_stated(shown: Shown, event: Event) -> Iterator[Entry]:
 def _sources(shown: Shown, event: Event) -> Iterator[Entry]:
     """Yields each source with what its file says."""
     for source in shown.case.sources_of(event):
-        yield {name: value for name in Source.model_fields if _says_something(value := getattr(source, name))}
+        yield {name: getattr(source, name) for name in Source.model_fields}
 
 
 def _assessments(shown: Shown, event: Event) -> Iterator[Entry]:

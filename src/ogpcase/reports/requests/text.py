@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from ogpcase.ledger import Counted, Moved
 from ogpcase.model.dates import Days
@@ -130,18 +129,15 @@ def ask_lines(ask: RowAsk, page: Page) -> Iterator[Line]:
 
 def line_words(answer: AskLine) -> str:
     """Returns in words the outcome, who reported it and when, and the parts that it is about."""
-    parts = ", ".join(part.party for part in answer.parts)
-    of = (
-        ""
-        if not _alike(answer)
-        else pgettext("told", ", and of {names}", names=parts)
-        if answer.own
-        else pgettext("told", " of {names}", names=parts)
-    )
+    said = (answer.outcome, answer.told_on, answer.certain)
+    of = differing = ""
+    if answer.parts and all((part.outcome, part.told_on, part.certain) == said for part in answer.parts):
+        names = ", ".join(part.party for part in answer.parts)
+        alone = pgettext("told", " of {names}", names=names)
+        of = pgettext("told", ", and of {names}", names=names) if answer.own else alone
+    elif answer.parts:
+        differing = f" ({apart(before(part.party) + line_words(part) for part in answer.parts)})"
     timed = f", {timing}" if (timing := timing_words(answer)) else ""
-    differing = (
-        f" ({apart(before(part.party) + line_words(part) for part in answer.parts)})" if answer.parts and not of else ""
-    )
     outcome = _("its parts differ") if answer.told_outcome == "parts_differ" else outcome_words(answer.outcome)
     length = days_in_words(answer.silent_for) if answer.silent_for != Days(0, 0) else ""
     outcome = _("{outcome} for {length}", outcome=outcome, length=length) if length else outcome
@@ -181,12 +177,6 @@ def outcome_lines(answer: AskLine, page: Page, indent: int, who: str | None = No
     first = [Piece(" " * indent + f"{page.glyphs.arrow} ", "dim")]
     words = f"{before(name_of(answer)) if who is None else who}{line_words(answer)}{more}"
     return page.hanging(first, words, _style_of(answer))
-
-
-def _alike(answer: AskLine) -> bool:
-    """True when all parts have the same outcome as the whole, so that one line is enough."""
-    said = (answer.outcome, answer.told_on, answer.certain)
-    return bool(answer.parts) and all((part.outcome, part.told_on, part.certain) == said for part in answer.parts)
 
 
 NOBODY = marked("nobody named")
@@ -258,7 +248,7 @@ def requests_lines(requests: Requests, page: Page) -> list[Line]:
     lines = page.paragraph(summary_of(requests), "title")
     if several := repeated_words((row.case, row.reference) for row in shown):
         lines += page.paragraph(several, "dim")
-    widths = _Widths.of((row for row in shown if _stands(row) != "call"), page)
+    widths = _widths([row for row in shown if _stands(row) != "call"], page)
     for words, rows in groups_of(shown):
         lines += [line(), *page.paragraph(words, "stage")]
         for number, row in enumerate(rows):
@@ -276,28 +266,20 @@ _STATE_IN_100 = 35
 """The greatest part, in hundredths, of a page that the column of what came back takes; longer ones go beyond it."""
 
 
-class _Widths(NamedTuple):
-    """The widths of the first columns of the short view: the day, and what came back."""
-
-    day: int
-    state: int
-
-    @classmethod
-    def of(cls, rows: Iterable[Asked], page: Page) -> _Widths:
-        """Returns the widths for all these rows on a page."""
-        several = list(rows)
-        day, state = (max(map(cells, map(column, several)), default=0) for column in (_day, _state))
-        return cls(day, state if page.width is None else min(state, page.width * _STATE_IN_100 // 100))
+def _widths(rows: Sequence[Asked], page: Page) -> tuple[int, int]:
+    """Returns the widths of the first columns of the short view: the day, and what came back."""
+    day, state = (max(map(cells, map(column, rows)), default=0) for column in (_day, _state))
+    return day, state if page.width is None else min(state, page.width * _STATE_IN_100 // 100)
 
 
-def _short_lines(row: Asked, widths: _Widths, page: Page) -> list[Line]:
+def _short_lines(row: Asked, widths: tuple[int, int], page: Page) -> list[Line]:
     """Returns a request on one line: the day, what came back and how long that took, and as much of it as fits.
 
     Of a call it says whom it is to instead of what came back. On a narrow page the text stands below, whole.
     """
     call = _stands(row) == "call"
-    first = f"  {padded(_day(row), widths.day)}  "
-    state = _called(row) if call else padded(f"{_state(row)}  ", widths.state + 2)
+    first = f"  {padded(_day(row), widths[0])}  "
+    state = _called(row) if call else padded(f"{_state(row)}  ", widths[1] + 2)
     background = f" {_('(background)')}" if row.event.context else ""
     text = page.cut(f"{row.ask.said}{background}", page.room(cells(first) + cells(state)))
     return page.hanging([Piece(first, "date"), Piece(state, _style_of(row.line))], text)
@@ -341,7 +323,7 @@ def _timed(row: Asked) -> str:
     answer = row.line
     if _silent_too_long(answer):
         return _("term passed")
-    if _stopped(row):
+    if row.ask.at_end and answer.timing == "running":  # the case ended while it ran
         return _("not yet due")
     if answer.timing == "running" and row.open and (left := days_in_words(answer.timing_days, short=True)):
         return _("{days} left", days=left)
@@ -352,11 +334,6 @@ def _timed(row: Asked) -> str:
 def _silent_too_long(answer: AskLine) -> bool:
     """True if silence is attested after the last day."""
     return answer.outcome == "silent" and answer.timing == "late"
-
-
-def _stopped(row: Asked) -> bool:
-    """True if the case ended while the term still ran."""
-    return row.ask.at_end and row.line.timing == "running"
 
 
 _TIMINGS_IN_SHORT = {

@@ -118,7 +118,7 @@ def _number(asks: OpenAsks) -> str:
     return "" if not most else str(most) if few == most else f"{few}-{most}"
 
 
-def entry_lines(page: Page, entry: Entry, columns: Columns, entered: bool) -> Iterator[Line]:  # noqa: FBT001 - as a `Drawing` draws
+def entry_lines(page: Page, entry: Entry, columns: Columns, entered: bool) -> Iterator[Line]:  # noqa: FBT001 - as `Draw` is called
     """Yields the lines of an entry; `entered` is true where a heading above it names the stage that it leads to."""
     row, first = entry.rows[0], first_pieces(entry, page, columns)
     left = width_of(first) + columns.edge

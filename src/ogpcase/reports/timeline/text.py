@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
-from typing import NamedTuple
+from typing import TypeAlias
 
 from ogpcase.model.dates import Days
 from ogpcase.model.parties import UNKNOWN
@@ -59,13 +59,12 @@ def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
     """Returns the timeline at a glance. Only names and the titles of folded events are cut, and only to a width."""
     shown = without_duties(timeline)
     entries = entries_of(shown)
-    drawing = Drawing(entries, partial(entry_lines, page), A_GAP)
-    lines = [*top_lines(shown, page), *rail_lines(shown, page, drawing)]
+    lines = [*_top(shown, page), *_rail(shown, page, entries, partial(entry_lines, page), A_GAP)]
     lines += page.paragraph(apart(map(glued, _below(timeline, shown, entries, page))), "dim", LEFT)
     return [*lines, *language_lines(shown.languages, page), *legend_lines(words_waiting(shown), page)]
 
 
-def top_lines(timeline: Timeline, page: Page) -> list[Line]:
+def _top(timeline: Timeline, page: Page) -> list[Line]:
     """Returns what stands above the events: the head of the case, what changed since a day, and the strip."""
     said = page.paragraph(_changed(timeline.between, page), "note") if timeline.between else []
     return [*heading_lines(timeline.heading, page), *said, *strip_of(timeline.spans, page)]
@@ -93,20 +92,15 @@ def _nothing_words(timeline: Timeline) -> str:
     return _("nothing is recorded up to {day}", day=heading.as_of)
 
 
-class Drawing(NamedTuple):
-    """How a timeline is drawn: its entries, what draws one of them, and the least of the time that a gap must have.
+Draw: TypeAlias = Callable[[Entry, Columns, bool], Iterable[Line]]
+"""Draws an entry in columns; the last argument is true where a heading above it names the stage that it leads to."""
 
-    `draw` gets the entry, the columns, and whether a heading above it names the stage that it leads to.
+
+def _rail(timeline: Timeline, page: Page, entries: Sequence[Entry], draw: Draw, least: float) -> Iterator[Line]:
+    """Yields the events under their stages, the gaps between them, and the reader's day where the case is open.
+
+    A gap is shown if it is at least that part of the time between all events.
     """
-
-    entries: Sequence[Entry]
-    draw: Callable[[Entry, Columns, bool], Iterable[Line]]
-    least: float
-
-
-def rail_lines(timeline: Timeline, page: Page, drawing: Drawing) -> Iterator[Line]:
-    """Yields the events under their stages, the gaps between them, and the reader's day where the case is open."""
-    entries = drawing.entries
     if not entries:
         yield line(Piece(f"  {_nothing_words(timeline)}", "dim"))
         return
@@ -117,10 +111,10 @@ def rail_lines(timeline: Timeline, page: Page, drawing: Drawing) -> Iterator[Lin
     undated = next((entry for entry in entries if entry.rows[0].event.day.form == "unknown"), None)
     for entry in entries:
         row = entry.rows[0]
-        yield from _gap(row, covered, drawing.least, page) if entry is not entries[0] else ()
+        yield from _gap(row, covered, least, page) if entry is not entries[0] else ()
         yield from _heading(_("Undated"), page) if entry is undated else ()
         yield from _headings(timeline, begun, row.stays, page)
-        yield from drawing.draw(entry, columns, row.stays > begun)
+        yield from draw(entry, columns, row.stays > begun)
         begun = max(begun, row.stays)
     yield from _headings(timeline, begun, len(timeline.spans), page)  # entered by an event that is not shown
     yield from _today(timeline, page, columns)
@@ -254,7 +248,8 @@ def full_lines(timeline: Timeline, page: Page) -> list[Line]:
     """Returns the whole timeline; nothing is cut or folded but the duties of the policy."""
     duties = [ask.open for row in timeline.rows for ask in row.asks if ask.duty and not timeline.duties]
     timeline = without_duties(timeline)
-    lines = [*top_lines(timeline, page), *rail_lines(timeline, page, _drawing(timeline, page))]
+    entries = [Entry("event", (row,)) for row in timeline.rows]
+    lines = [*_top(timeline, page), *_rail(timeline, page, entries, partial(_whole_entry, timeline, page), 0)]
     if timeline.hidden_rows:
         lines += [line(), *page.paragraph(left_out_words(timeline.hidden_rows), "dim")]
     lines += folded_lines(duties, page)
@@ -275,18 +270,11 @@ def _words_used(timeline: Timeline) -> Iterator[str]:
         yield "perhaps"
 
 
-def _drawing(timeline: Timeline, page: Page) -> Drawing:
-    """Returns how each event is drawn for itself, with every gap between them."""
-
-    def draw(entry: Entry, columns: Columns, _entered: bool) -> Iterator[Line]:  # noqa: FBT001 - a drawing passes it
-        (row,) = entry.rows
-        used = width_of(first_pieces(entry, page, columns)) + columns.edge - LEFT
-        title = flowed([Piece(titled(row), "title")], below.width, used)
-        body = _body(row, timeline.texts.get(row.event.id, ()), below)
-        yield from railed(entry, [*title, *body], page, columns)
-
-    below = page.narrower(LEFT)
-    return Drawing([Entry("event", (row,)) for row in timeline.rows], draw, 0)
+def _whole_entry(timeline: Timeline, page: Page, entry: Entry, columns: Columns, _: bool) -> Iterator[Line]:  # noqa: FBT001 - as `Draw` is called
+    (row,) = entry.rows
+    below, used = page.narrower(LEFT), width_of(first_pieces(entry, page, columns)) + columns.edge - LEFT
+    title = flowed([Piece(titled(row), "title")], below.width, used)
+    yield from railed(entry, [*title, *_body(row, timeline.texts.get(row.event.id, ()), below)], page, columns)
 
 
 def said_lines(row: Row, texts: Sequence[FieldTexts], page: Page) -> Iterator[Line]:
