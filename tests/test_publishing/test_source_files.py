@@ -11,9 +11,8 @@ import pytest
 from ogpcase.errors import NotPublished
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
-from ogpcase.workspace.publishing.changes import Copies
+from ogpcase.workspace.publishing.changes import Copies, Told, change_of, told_of
 from ogpcase.workspace.publishing.making import make_copy
-from ogpcase.workspace.publishing.preview import Told, change_of, told_of
 
 FOLDER = Path(__file__).parent.parent / "corpus" / "sound" / "arcadia-answered" / "cases"
 CASE = "arcadia-2023"

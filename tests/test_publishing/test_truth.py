@@ -24,11 +24,10 @@ from ogpcase.store.files import MemoryFiles
 from ogpcase.store.layout import Root
 from ogpcase.workspace.judge_folder import problems_of_folder
 from ogpcase.workspace.opening import Workspace
-from ogpcase.workspace.publishing.copy_errors import errors_of_copy
 from ogpcase.workspace.publishing.copying import PublicCopy, public_copy
 from ogpcase.workspace.publishing.false_claims import Names, false_claims
 from ogpcase.workspace.publishing.records import Records, texts_of
-from ogpcase.workspace.publishing.refusals import narrowed_days
+from ogpcase.workspace.publishing.refusals import errors_of_copy, narrowed_days
 
 WHOLE = read(STORIES)
 CASES = sorted({file.partition("/")[0] for file in WHOLE} - {"parties"})

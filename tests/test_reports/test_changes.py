@@ -18,7 +18,7 @@ from ogpcase.model.parties import Party
 from ogpcase.reports.changes.fields import FieldChange, passages
 from ogpcase.reports.changes.rows import CaseChange, Difference, EventChange, difference_of
 from ogpcase.reports.changes.text import headline
-from ogpcase.workspace.pairing import Cases, Renamings
+from ogpcase.workspace.comparing import Cases, Renamings
 
 Values = dict[str, Any]
 READER = Reader(date(2025, 1, 1))

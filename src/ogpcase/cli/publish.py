@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ogpcase.store.export_files import Replaced
     from ogpcase.store.init_templates import Skeleton
     from ogpcase.workspace.opening import Workspace
+    from ogpcase.workspace.publishing.changes import Change, Sort, Told
     from ogpcase.workspace.publishing.making import Publication
-    from ogpcase.workspace.publishing.preview import Change, Sort, Told
 
 
 def run(
@@ -111,8 +111,7 @@ def _prepared(
     from ogpcase.cli.options import today
     from ogpcase.cli.read_session import made_public, shown_if_refused
     from ogpcase.store.export_files import CHANGES_NAME, present_changes, present_copy, strangers_in
-    from ogpcase.workspace.publishing.changes import Copies, check_files, next_file, run_of
-    from ogpcase.workspace.publishing.preview import change_of, with_surnames_of
+    from ogpcase.workspace.publishing.changes import Copies, change_of, check_files, next_file, run_of, with_surnames_of
 
     publication = made_public(workspace, "this folder", "nothing was written")
     present, files = present_copy(target), present_changes(target)
@@ -167,7 +166,7 @@ _NEXT = marked("next")
 
 def _preview_lines(publication: Publication, change: Change, language: str | None) -> Iterator[Line]:
     """Yields the lines of a preview; titles are in a language as far as records have it."""
-    from ogpcase.workspace.publishing.preview import told_of
+    from ogpcase.workspace.publishing.changes import told_of
 
     for told in told_of(publication, change):
         word, telling = _TELLING[told.sort]

@@ -11,12 +11,11 @@ from ogpcase.model import problems
 from ogpcase.store import checksums
 from ogpcase.store import problems as of_folder
 from ogpcase.workspace.judge_folder import more_problems
-from ogpcase.workspace.publishing import copy_errors, refusals
+from ogpcase.workspace.publishing import refusals
 from ogpcase.yamltree import problems as of_text
 
 _ALL = (
     *of_text.RULES, *problems.RULES, *of_folder.RULES, *checksums.RULES, more_problems, *checks.RULES, *refusals.RULES,
-    *copy_errors.RULES,
 )  # fmt: skip
 RULES: tuple[Check[Any], ...] = tuple(sorted(_ALL, key=lambda check: check.rule.code))
 """The checks of all rooms, by code."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from ogpcase.model.copy_changes import DayOfChanges, RecordChange, day_named, read_changes
 from ogpcase.model.events import Event
@@ -22,55 +23,30 @@ class Published:
 
     def since(self, case_id: str, event: Event) -> date | None:
         """Returns the day on which an event was first in the copy; None if it was there before the first known run."""
-        days = [self._added[name] for name in _names(case_id, event) if name in self._added]
-        return min(days, default=None)
+        first = (changes[0] for changes in self._changes_of(case_id, event))
+        return min((day for day, change in first if change.what == "added"), default=None)
 
     def changed(self, case_id: str, event: Event) -> date | None:
         """Returns the last day on which the copy changed what it says of an event; None if no run is known that did."""
-        days = [self._touched[name] for name in _names(case_id, event) if name in self._touched]
-        return max(days, default=None)
+        return max((changes[-1][0] for changes in self._changes_of(case_id, event)), default=None)
 
     def history(self, case_id: str, event: Event) -> tuple[tuple[date, RecordChange], ...]:
         """Returns each change of an event that a run told, with its day, the earliest first."""
-        changes = (change for name in _names(case_id, event) for change in self._changes_by_record.get(name, ()))
+        changes = chain.from_iterable(self._changes_of(case_id, event))
         return tuple(sorted(changes, key=lambda change: change[0]))
+
+    def _changes_of(self, case_id: str, event: Event) -> Iterator[Sequence[tuple[date, RecordChange]]]:
+        """Yields the changes of an event under each id that it has had, of those that are told."""
+        names = (f"{case_id}/{name}" for name in (event.id, *event.aliases))
+        return (self._changes_by_record[name] for name in names if name in self._changes_by_record)
 
     @cached_property
     def _changes_by_record(self) -> Mapping[str, list[tuple[date, RecordChange]]]:
         changes: dict[str, list[tuple[date, RecordChange]]] = {}
-        for day, change in self._each():
-            changes.setdefault(change.record, []).append((day, change))
+        for day in self.days:
+            for change in chain.from_iterable(run.records for run in day.runs):
+                changes.setdefault(change.record, []).append((day.day, change))
         return changes
-
-    @cached_property
-    def _added(self) -> Mapping[str, date]:
-        """The first day of each record, by its reference, of those that a run added."""
-        first: dict[str, date] = {}
-        for day, change in self._each():
-            if change.what == "added" and change.record not in self._known_before:
-                first.setdefault(change.record, day)
-        return first
-
-    @cached_property
-    def _known_before(self) -> frozenset[str]:
-        """The records of which the first thing known is a change: they were there before the first known run."""
-        first: dict[str, RecordChange] = {}
-        for _, change in self._each():
-            first.setdefault(change.record, change)
-        return frozenset(name for name, change in first.items() if change.what != "added")
-
-    @cached_property
-    def _touched(self) -> Mapping[str, date]:
-        """The last day of each record, by its reference."""
-        return {change.record: day for day, change in self._each()}
-
-    def _each(self) -> Iterator[tuple[date, RecordChange]]:
-        yield from ((day.day, change) for day in self.days for run in day.runs for change in run.records)
-
-
-def _names(case_id: str, event: Event) -> Iterator[str]:
-    """Yields the references of an event under all ids that it has had."""
-    yield from (f"{case_id}/{name}" for name in (event.id, *event.aliases))
 
 
 def published_in(workspace: Workspace) -> Published:

@@ -20,7 +20,7 @@ from ogpcase.model.serialize import short_form
 from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text
 from ogpcase.reports.shown import Shown
-from ogpcase.workspace.pairing import NOTHING_RENAMED, Names, Renamings, comparable
+from ogpcase.workspace.comparing import NOTHING_RENAMED, Names, Renamings, comparable
 
 _KEYS = ("id", "about", "request")
 """The fields that identify an item of a list."""

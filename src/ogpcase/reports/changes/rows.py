@@ -15,7 +15,7 @@ from ogpcase.reports.changes.fields import FieldChange, Sides, event_changes, re
 from ogpcase.reports.heading.rows import heading_of
 from ogpcase.reports.requests.rows import AskLine, ask_lines_of
 from ogpcase.reports.shown import Shown
-from ogpcase.workspace.pairing import Cases, Pair, Renamings, pairs_of
+from ogpcase.workspace.comparing import Cases, Pair, Renamings, pairs_of
 
 AskWord = Literal["made", "withdrawn", "answered", "unanswered", "withheld"]
 """What became of an ask; `unanswered` when answers to it are gone, `withheld` when public copies leave them out now."""

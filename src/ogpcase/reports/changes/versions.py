@@ -19,10 +19,9 @@ from ogpcase.reports.changes.fields import FieldChange, Sides, event_changes
 from ogpcase.reports.changes.rows import Difference, What, difference_of
 from ogpcase.reports.shown import Shown, field_words
 from ogpcase.store.git import RevisionFiles
-from ogpcase.workspace.comparing import Compared, Problems, problems_compared
+from ogpcase.workspace.comparing import Compared, Problems, Renamings, pairs_of, problems_compared
 from ogpcase.workspace.judge_folder import Note, unnoted
 from ogpcase.workspace.opening import Workspace
-from ogpcase.workspace.pairing import Renamings, pairs_of
 from ogpcase.workspace.published import Published
 
 

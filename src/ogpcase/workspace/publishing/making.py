@@ -15,7 +15,6 @@ from ogpcase.store.layout import Root
 from ogpcase.workspace.judge_folder import judge, located, problems_of_folder
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.publishing import refusals
-from ogpcase.workspace.publishing.copy_errors import errors_of_copy
 from ogpcase.workspace.publishing.copying import PublicCopy, left_out_since, public_copy
 from ogpcase.workspace.publishing.records import Records, records_of, said_by, texts_of
 from ogpcase.workspace.publishing.searching import Search, search_for, surnames_in, words_in
@@ -68,7 +67,7 @@ def make_copy(workspace: Workspace, today: date) -> Publication:
     hits = (hit for file, data in files.items() for hit in search.hits(file, data.decode()))
     problems += refusals.hits_as_problems(folder, copy, hits)
     _stop(located(workspace, problems))
-    _stop(located(workspace, errors_of_copy(folder, copy, problems_of_folder(public, today))))
+    _stop(located(workspace, refusals.errors_of_copy(folder, copy, problems_of_folder(public, today))))
     warnings = located(workspace, refusals.warnings(folder))
     return Publication(folder, copy, files, search, warnings, left_behind, tuple(surnames_in(folder, files)))
 
