@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ogpcase.store import programs
-from ogpcase.store.programs import command_words, installed
+from ogpcase.store import system
+from ogpcase.store.system import command_words, installed
 
 
 def program(path: Path) -> str:
@@ -20,7 +20,7 @@ def program(path: Path) -> str:
 @pytest.fixture
 def windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The names of Windows on the paths of this system; the current folder is on PATH, as Windows always has it."""
-    monkeypatch.setattr(programs, "WINDOWS", True)
+    monkeypatch.setattr(system, "WINDOWS", True)
     monkeypatch.setenv("PATHEXT", ".EXE:.CMD")
     monkeypatch.setenv("PATH", f".:{tmp_path / 'bin'}")
     (tmp_path / "here").mkdir()

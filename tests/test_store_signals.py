@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from ogpcase.store.signals import ENDING, undisturbed
+from ogpcase.store.system import ENDING, undisturbed
 
 
 @pytest.mark.parametrize("number", ENDING)

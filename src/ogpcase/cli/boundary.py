@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import FrameType
 
 from ogpcase.errors import EXIT_BUG, EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED, OgpcaseError, is_closed_pipe
-from ogpcase.store.signals import ENDING
+from ogpcase.store.system import ENDING
 
 _SIGNALLED = 128
 """A shell's exit code for a program that a signal ended is this plus the signal's number."""

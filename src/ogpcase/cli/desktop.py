@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 from ogpcase.errors import CannotRead
-from ogpcase.store.programs import installed
+from ogpcase.store.system import installed
 
 
 def opened(target: str) -> bool:

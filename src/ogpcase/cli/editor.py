@@ -17,7 +17,7 @@ from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import CannotRead, CannotWrite, FileChanged, OgpcaseError
 from ogpcase.store.layout import reason
 from ogpcase.store.lock import Stored
-from ogpcase.store.programs import WINDOWS, command_words
+from ogpcase.store.system import WINDOWS, command_words
 
 _FOLDER = "ogpcase-"
 """How the name of a private folder begins."""

@@ -16,7 +16,7 @@ from typing import TextIO
 from ogpcase.diagnostics.visible_text import harmless, log_line
 from ogpcase.errors import is_closed_pipe
 from ogpcase.output.lines import Line, Page, cells, glyphs_for, plain
-from ogpcase.store.programs import command_words
+from ogpcase.store.system import command_words
 
 NARROWEST = 40
 """The fewest columns of a page; on a narrower terminal, the terminal itself wraps the lines."""

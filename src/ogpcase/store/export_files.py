@@ -35,7 +35,7 @@ from ogpcase.store.save import (
     work_name,
     write_and_close,
 )
-from ogpcase.store.signals import undisturbed
+from ogpcase.store.system import undisturbed
 
 CHANGES_NAME = "changes"
 """The folder beside a copy that says what each run of `publish` changed."""

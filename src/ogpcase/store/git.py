@@ -25,7 +25,7 @@ from ogpcase.store.checksums import LONGEST, pointed_at
 from ogpcase.store.files import LARGEST_COPY, RECORD, DiskFiles, Files, ListedFiles, Sort, below
 from ogpcase.store.layout import HEADER_NAME, Root, repository_around
 from ogpcase.store.problems import not_a_plain_file
-from ogpcase.store.programs import installed, search_path
+from ogpcase.store.system import installed, search_path
 from ogpcase.yamltree.limits import LARGEST
 
 LONGEST_WAIT = 120

@@ -12,7 +12,7 @@ from ogpcase.errors import CannotWrite
 from ogpcase.store.files import OURS
 from ogpcase.store.folders import FOLDER, HAS_DESCRIPTORS, LOCK_FILE, let_go, reachable
 from ogpcase.store.layout import Root, reason
-from ogpcase.store.programs import WINDOWS
+from ogpcase.store.system import WINDOWS
 
 PATIENCE = 60.0
 """Seconds to wait for another run; a hundred runs at once took less."""

@@ -19,8 +19,7 @@ from ogpcase.store.files import OURS, DiskFiles
 from ogpcase.store.folders import Folder
 from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES, Root, reason
 from ogpcase.store.lock import LOCK, Stored
-from ogpcase.store.programs import WINDOWS
-from ogpcase.store.signals import undisturbed
+from ogpcase.store.system import WINDOWS, undisturbed
 from ogpcase.yamltree.limits import LARGEST
 
 JOURNAL = f"{OURS}journal.json"

@@ -22,7 +22,7 @@ from ogpcase.store.folders import NEW, reachable
 from ogpcase.store.layout import Root, reason
 from ogpcase.store.lock import Stored, locked
 from ogpcase.store.save import FILE_MODE, FOLDER_MODE, confirm_folder, folder_made
-from ogpcase.store.signals import undisturbed
+from ogpcase.store.system import undisturbed
 
 MARKER = f"{OURS}site"
 """The file by which a folder is known to be ours."""

@@ -34,7 +34,7 @@ from ogpcase.store.save import (
     writing,
     written,
 )
-from ogpcase.store.signals import undisturbed
+from ogpcase.store.system import undisturbed
 
 _LARGEST = 64 * 1024 * 1024
 """Bytes of a journal; it has about three hundred for each file."""

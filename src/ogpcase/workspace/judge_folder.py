@@ -19,7 +19,7 @@ from ogpcase.store.checksums import judge_copies
 from ogpcase.store.files import DiskFiles
 from ogpcase.store.layout import PARTIES, Root
 from ogpcase.store.load import LoadedCase
-from ogpcase.store.signals import ENDING
+from ogpcase.store.system import ENDING
 from ogpcase.store.transaction import judge_journal
 from ogpcase.workspace.opening import Locator, Workspace
 

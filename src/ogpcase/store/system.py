@@ -1,12 +1,16 @@
-"""Finds the programs of the user's system, never in the current folder, where a stranger may have put one."""
+"""What differs between systems: how a program is found, never in the current folder, and which signals end a run.
+
+A stranger may have put a program into the current folder. Every command loads this file, so it imports little.
+"""
 
 from __future__ import annotations
 
 import os
 import re
-import shlex
+import signal
 import sys
-from subprocess import list2cmdline
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 WINDOWS = sys.platform == "win32"
 _FIRST = re.compile(r'\s*(?:"([^"]*)"|(\S+))(.*)', re.DOTALL)
@@ -33,11 +37,38 @@ def command_words(command: str, *more: str) -> list[str] | str:
     Raises ValueError for a quote that is never closed, FileNotFoundError for an unknown program.
     """
     if not WINDOWS:
-        return [*shlex.split(command), *more]
+        from shlex import split  # loaded by what runs a program
+
+        return [*split(command), *more]
     whole = os.path.isfile(command)  # noqa: PTH113 - a path with blanks in it, as people set it there
     first = None if whole else _FIRST.match(command)
     name, rest = (first[1] or first[2] or "", first[3]) if first else (command, "")
     program = name if os.path.isabs(name) else installed(name)  # noqa: PTH117 - a text
     if program is None:
         raise FileNotFoundError(name)
+    from subprocess import list2cmdline  # slow to import
+
     return " ".join(filter(None, (list2cmdline([program]), rest.strip(), list2cmdline(more))))
+
+
+ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
+"""Ctrl-C, `kill`, a closed terminal, and the Ctrl-Break of Windows."""
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Delays the signals that end a run until the block is done; in other threads than the first there are none."""
+    from threading import current_thread, main_thread  # loaded only by what writes
+
+    if current_thread() is not main_thread():
+        yield
+        return
+    came: dict[int, None] = {}
+    before = {number: signal.signal(number, lambda number, _: came.setdefault(number)) for number in ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in came:
+            signal.raise_signal(number)
