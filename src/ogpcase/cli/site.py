@@ -55,7 +55,7 @@ def run(
     replaced whole, or not at all. The same copy gives the same bytes, whatever the day.
     """
     from ogpcase.cli.local_server import serve_here
-    from ogpcase.store.site_folder import passing_folder
+    from ogpcase.store.export_files import passing_folder
 
     if folder is None and not serve:
         raise Misused("no folder is named for the pages", "name one, or look at them with --serve")
@@ -71,7 +71,7 @@ def _written(building: Building, place: Path) -> Path:
     """Writes the pages, says how many files they are, and returns their folder."""
     from ogpcase.output.lines import line
     from ogpcase.output.terminal import progress, write
-    from ogpcase.store.site_folder import register_folder, replace_register
+    from ogpcase.store.export_files import register_folder, replace_register
 
     target = register_folder(place, building.workspace.root.path)
     with progress(lambda: building.doing):

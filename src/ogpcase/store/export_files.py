@@ -1,8 +1,8 @@
-"""Writes folders outside the case folder, completely or not at all: exports, and the public copy.
+"""Writes folders outside the case folder, completely or not at all: exports, the public copy, and its register.
 
-An export never overwrites anything. Two renames replace a public copy; a run that is killed between them leaves the old
-copy under another name, which is read as the copy until the next run. A third rename places what the run says of its
-changes; if it is killed before that, the next run does it.
+An export never overwrites anything. Two renames replace a public copy or a register; a run that is killed between them
+leaves the old one under another name, which the next run renames back, and under which a copy is read until then. A
+third rename places what `publish` says of its changes; if it is killed before that, the next run does it.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId
@@ -43,6 +45,11 @@ _COPY = f"{OURS}publish-"
 _BEFORE = f"{OURS}published-before"
 _CHANGES = f"{OURS}changes-"
 """A file of `changes/` that waits for the copy that it is about."""
+
+
+MARKER = f"{OURS}site"
+"""The file by which a folder is known to be ours."""
+_SAYS = b"Made by `ogpcase site`, which replaces everything in this folder.\n"
 
 
 class Modes(NamedTuple):
@@ -113,7 +120,7 @@ def _fill(folder: Path, files: Mapping[str, str | bytes], names: Iterable[str]) 
         fill(work, files, PRIVATE)
         now = work.stat().st_mtime
         for stale in [path for path in folder.iterdir() if is_stale(path, now)]:
-            shutil.rmtree(stale, ignore_errors=True)  # follows no link
+            shutil.rmtree(stale, ignore_errors=True)
         with folder_of(folder, work.name) as (opened, _), undisturbed():
             for name in names:
                 _place(opened, work / name, folder / name)
@@ -137,12 +144,7 @@ def _place(folder: Folder, work: Path, path: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    for folder, _, names in os.walk(path, topdown=False):
-        for name in names:
-            with suppress(OSError):
-                Path(folder, name).unlink()
-        with suppress(OSError):
-            Path(folder).rmdir()
+    shutil.rmtree(path, ignore_errors=True)  # follows no link
     with suppress(OSError):
         path.unlink()
 
@@ -294,7 +296,7 @@ def strangers_in(target: Path) -> tuple[FileId, ...]:
 def replace_copy(target: Path, files: Mapping[FileId, bytes], changes: Replaced) -> None:
     """Replaces the old copy by a new one with its changes, completely or not at all. Raises CannotWrite, CannotRead."""
     try:
-        with folder_made(target.parent), locked(Root(target.parent, str(target.parent))):
+        with _locked_above(target):
             _tidy(target)
             if present_changes(target).get(changes.name) != changes.before:
                 raise CannotWrite(f"another run wrote `{target}` in the meantime; nothing was changed", "run it again")
@@ -303,6 +305,20 @@ def replace_copy(target: Path, files: Mapping[FileId, bytes], changes: Replaced)
         before = target.with_name(_BEFORE)
         said = "nothing was changed" if not os.path.lexists(before) else f"the copy of before is in `{before}`"
         raise CannotWrite(f"`{target}` cannot be written: {reason(stopped)}; {said}") from stopped
+
+
+@contextmanager
+def _locked_above(target: Path) -> Iterator[None]:
+    with folder_made(target.parent), locked(Root(target.parent, str(target.parent))):
+        yield
+
+
+def _swap(work: Path, target: Path, before: Path) -> None:
+    """Gives a whole folder the name of the one of before, which gets another."""
+    if os.path.lexists(target):
+        target.rename(before)
+    work.rename(target)
+    Stored.done = True
 
 
 def tidy(target: Path) -> None:
@@ -319,10 +335,7 @@ def _replace(target: Path, files: Mapping[FileId, bytes], changes: Replaced) -> 
         fill(work, files, PUBLIC)
         write_and_close(os.open(reachable(waiting), NEW, FILE_MODE), [changes.data])
         with undisturbed():
-            if os.path.lexists(target):
-                target.rename(before)
-            work.rename(target)
-            Stored.done = True
+            _swap(work, target, before)
             _place_changes(waiting)
     finally:
         with suppress(OSError):
@@ -379,3 +392,90 @@ def _shares_history(folder: Path, working: Path) -> bool:
 
 def _is_of_git(folder: Path) -> bool:
     return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """Yields where a register may be written that is there only as long as it is looked at."""
+    with TemporaryDirectory(prefix="ogpcase-site-") as made:
+        yield Path(made) / "register"
+
+
+def register_folder(folder: Path, case_folder: Path) -> Path:
+    """Returns where the register is written. Raises CannotWrite where that is not free, and not a register of ours."""
+    target = Path(os.path.realpath(folder))
+    top = Path(os.path.realpath(case_folder))
+    if target.is_relative_to(top) or top.is_relative_to(target):
+        raise CannotWrite(
+            f"`{folder}` is or holds the case folder, or is in it; nothing was written",
+            "name a folder of its own for the register",
+        )
+    if os.path.lexists(target / ".git"):
+        raise CannotWrite(
+            f"`{folder}` is the top of a repository, and would be replaced; nothing was written",
+            "name a folder in the repository",
+        )
+    try:
+        is_free = not os.path.lexists(target) or _is_ours(target)
+    except OSError as error:
+        raise CannotWrite(f"`{folder}` cannot be read: {reason(error)}; nothing was written") from error
+    if not is_free:
+        raise CannotWrite(
+            f"`{folder}` exists and is no register of ours; nothing was written",
+            "name another folder, or a new one",
+        )
+    return target
+
+
+def replace_register(target: Path, files: Iterable[tuple[str, bytes]]) -> int:
+    """Writes all files in place of those of before, and returns how many. Raises CannotWrite."""
+    try:
+        with _locked_above(target):
+            return _replace_register(target, files)
+    except OSError as stopped:
+        raise CannotWrite(f"`{target}` cannot be written: {reason(stopped)}; nothing was changed") from stopped
+
+
+def _is_ours(target: Path) -> bool:
+    return target.is_dir() and (not any(target.iterdir()) or (target / MARKER).is_file())
+
+
+def _replace_register(target: Path, files: Iterable[tuple[str, bytes]]) -> int:
+    before = target.with_name(f"{OURS}before-{target.name}")
+    work = target.with_name(f"{OURS}new-{target.name}")
+    _tidy_register(target, before, work)
+    try:
+        number = _fill_register(work, files)
+        if sys.platform != "win32":  # which cannot ask the whole disk
+            os.sync()
+        with undisturbed():
+            _swap(work, target, before)
+            confirm_folder(target.parent)
+    finally:
+        with suppress(OSError):
+            _tidy_register(target, before, work)
+    return number
+
+
+def _tidy_register(target: Path, before: Path, work: Path) -> None:
+    """Brings back the old register where a killed run left none, and removes what is left of earlier runs."""
+    if os.path.lexists(before) and not os.path.lexists(target):
+        before.rename(target)
+    for left in (before, work):
+        if os.path.lexists(left):
+            shutil.rmtree(left)
+
+
+def _fill_register(work: Path, files: Iterable[tuple[str, bytes]]) -> int:
+    """Writes files into a new folder; the disk is asked once, when all are there."""
+    made: set[str] = set()
+    number = 0
+    for path, data in chain([(MARKER, _SAYS)], files):
+        above = path.rpartition("/")[0]
+        if above not in made:
+            (work / above).mkdir(FOLDER_MODE, parents=True, exist_ok=True)
+            made.add(above)
+        with os.fdopen(os.open(reachable(work / path), NEW, FILE_MODE), "wb") as file:
+            file.write(data)
+        number += 1
+    return number
