@@ -13,7 +13,7 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.policy.lifecycle import standing
-from ogpcase.policy.procedures import Stage, procedure_of
+from ogpcase.policy.procedures import procedure_of
 from ogpcase.reports.cases.rows import ListedCase, listed_case
 from ogpcase.reports.changes.versions import published_runs
 from ogpcase.reports.doubts.doubt import Doubt
@@ -22,7 +22,6 @@ from ogpcase.reports.doubts.text import SECTIONS
 from ogpcase.reports.findings.rows import Findings, findings_of
 from ogpcase.reports.findings.tables import finding_rows
 from ogpcase.reports.findings.words import summary_of as findings_summary
-from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.requests.rows import Asked, Requests, folded_words, repeated_words, requests_of
 from ogpcase.reports.requests.text import groups_of, name_of
 from ogpcase.reports.requests.text import summary_of as requests_summary
@@ -35,7 +34,7 @@ from ogpcase.reports.timeline.phrases import phrases_of
 from ogpcase.reports.timeline.rows import OpenAsks, PaperRow, Row, Timeline, timeline_of, without_duties
 from ogpcase.site import linked_data
 from ogpcase.site.drawing import course_of, strip_of
-from ogpcase.site.pages import FILTER, Drawer, of_case, of_days, of_procedure
+from ogpcase.site.pages import FILTER, Drawer, Parts, of_case, of_days, of_procedure
 from ogpcase.workspace.published import Published
 
 FILES = (
@@ -44,8 +43,6 @@ FILES = (
     ("timeline.json", marked("The timeline, for TimelineJS (JSON)")),
 )
 """The files beside the page of a case, with what each is."""
-Parts = dict[str, Any]
-"""What a template is given of a row, by name."""
 
 
 class CaseViews(NamedTuple):
@@ -85,33 +82,6 @@ class CaseViews(NamedTuple):
         return rows[-1] if rows else None
 
 
-class ShownEntry(NamedTuple):
-    """Events of a timeline that stand together, and the stay in a stage that begins above them."""
-
-    sort: str
-    rows: tuple[Parts, ...]
-    heading: StageSpan | None
-
-    @property
-    def folded(self) -> bool:
-        """True if the events are shown only when somebody asks for them."""
-        return self.sort != "event"
-
-
-class AskedGroup(NamedTuple):
-    """The requests to one party of which the same has become: the heading, who was asked, and how many are open.
-
-    `perhaps` is true where it is not certain that they are open.
-    """
-
-    anchor: str
-    heading: str
-    name: str
-    open: int
-    perhaps: bool
-    rows: Sequence[Asked]
-
-
 def rows_of(case: CaseFile, reader: Reader) -> CaseViews:
     """Returns the views of a case on the reader's day."""
     timeline = timeline_of(case, reader)
@@ -144,7 +114,7 @@ def case_page(drawer: Drawer, case: CaseFile, views: CaseViews) -> tuple[str, by
         entries=list(_entries(timeline)),
         procedure=of_procedure(procedure_of(case).name) if case.header else "",
         requests=requests,
-        open_requests=sorted((group for group in requests if group.open), key=lambda group: -group.open),
+        open_requests=sorted((group for group in requests if group["open"]), key=lambda group: -group["open"]),
         requests_summary=requests_summary(views.requests),
         several=repeated_words((row.case, row.reference) for row in asked),
         duties=duties.partition("; --duties")[0],
@@ -172,20 +142,30 @@ def last_read(case: CaseFile, on: date) -> date | None:
     return max(days, default=None)
 
 
-def _groups(asked: Sequence[Asked]) -> Iterator[AskedGroup]:
+def _groups(asked: Sequence[Asked]) -> Iterator[Parts]:
+    """Yields the requests to one party of which the same has become; `perhaps` where they are not certainly open."""
     for number, (heading, rows) in enumerate(groups_of(asked), 1):
         still_open = [row for row in rows if row.open is not False and row.line.outcome != "call"]
         perhaps = any(row.open is None for row in still_open)
-        yield AskedGroup(f"asked-{number}", heading, name_of(rows[0].line), len(still_open), perhaps, rows)
+        yield {
+            "anchor": f"asked-{number}",
+            "heading": heading,
+            "name": name_of(rows[0].line),
+            "open": len(still_open),
+            "perhaps": perhaps,
+            "rows": rows,
+        }
 
 
-def _entries(timeline: Timeline) -> Iterator[ShownEntry]:
+def _entries(timeline: Timeline) -> Iterator[Parts]:
+    """Yields the events that stand together, and the stay in a stage that begins above them."""
     stays = 0
     for entry in entries_of(timeline):
         now = entry.rows[0].stays
         span = timeline.spans[now - 1] if now > stays else None
         stays = max(stays, now)
-        yield ShownEntry(entry.sort, tuple(_event(row, entered=span is not None) for row in entry.rows), span)
+        events = [_event(row, entered=span is not None) for row in entry.rows]
+        yield {"sort": entry.sort, "folded": entry.sort != "event", "rows": events, "heading": span}
 
 
 def _event(row: Row, *, entered: bool) -> Parts:
@@ -228,32 +208,6 @@ def last_looked(row: Asked, read: date | None) -> date | None:
     return read if read and asked and asked < read and row.line.outcome == "unanswered" else None
 
 
-class Change(NamedTuple):
-    """An event that certainly or, if `perhaps`, possibly happened by a day; `sure_now` if it was possible before.
-
-    `told` is the day since when the register tells of it, where that is a later day than that of the first copy.
-    """
-
-    event: str
-    title: str
-    perhaps: bool
-    sure_now: bool
-    told: date | None = None
-
-
-class StoodOn(NamedTuple):
-    """How a case stood at the end of a day by today's records, and what changed on it.
-
-    `open_asks` are the requests open after the last event that had certainly happened.
-    """
-
-    day: date
-    stage: Stage
-    perhaps: Stage | None
-    open_asks: OpenAsks
-    changes: tuple[Change, ...]
-
-
 def days_page(
     drawer: Drawer, case: CaseFile, reader: Reader, views: CaseViews, published: Published
 ) -> tuple[str, bytes]:
@@ -269,26 +223,30 @@ def days_page(
     )
 
 
-def _days(case: CaseFile, reader: Reader, rows: Sequence[Row], published: Published) -> Iterator[StoodOn]:
-    """Yields each day up to the reader's on which an event has begun to be possible or certain."""
-    changes: dict[date, list[Change]] = {}
+def _days(case: CaseFile, reader: Reader, rows: Sequence[Row], published: Published) -> Iterator[Parts]:
+    """Yields each day up to the reader's on which an event has begun to be possible or certain, by today's records.
+
+    `told` is the day since when the register tells of it, where that is a later day than that of the first copy.
+    """
+    changes: dict[date, list[Parts]] = {}
     for row in rows:
         told = published.since(case.id, row.event)
         later = told if told and told > published.days[0].day else None
         for day, change in _changes(row):
             if day <= reader.on:
-                changes.setdefault(day, []).append(change._replace(told=later))
+                changes.setdefault(day, []).append(change | {"told": later})
     for day, several in sorted(changes.items()):
         stood = standing(case, reader._replace(on=day).moment)
         happened = [row for row in rows if row.event.day.latest and row.event.day.latest <= day]
         open_asks = happened[-1].open_asks if happened else OpenAsks(0, 0)
-        yield StoodOn(day, stood.stage, stood.perhaps, open_asks, tuple(several))
+        yield {"day": day, "open_asks": open_asks, "changes": several, "stage": stood.stage, "perhaps": stood.perhaps}
 
 
-def _changes(row: Row) -> Iterator[tuple[date, Change]]:
+def _changes(row: Row) -> Iterator[tuple[date, Parts]]:
     """Yields the days on which an event began to be possible and to be certain; one day where they are the same."""
     first, last = row.event.day.earliest, row.event.day.latest
+    named = {"event": row.event.id, "title": row.title}
     if first and first != last:
-        yield first, Change(row.event.id, row.title, perhaps=True, sure_now=False)
+        yield first, named | {"perhaps": True, "sure_now": False}
     if last:
-        yield last, Change(row.event.id, row.title, perhaps=False, sure_now=first != last)
+        yield last, named | {"perhaps": False, "sure_now": first != last}

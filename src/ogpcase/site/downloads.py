@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
-from typing import Any, NamedTuple, Self, TypeAlias
+from typing import Any, Self, TypeAlias
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.output.atom import Entry, atom
-from ogpcase.output.columns import Columns, csv_lines_of, flat, table_csv
+from ogpcase.output.columns import csv_lines_of, flat, table_csv
 from ogpcase.output.datasets import DATAPACKAGE, datapackage
 from ogpcase.output.messages import _
 from ogpcase.reports.due.rows import due_of
@@ -74,15 +74,6 @@ Tables: TypeAlias = Mapping[TableName, Iterable[Any]]
 """The rows of a case, by their tables."""
 
 
-class ShownTable(NamedTuple):
-    """A table on the page of downloads: what it holds, its files with what each is, and its columns."""
-
-    name: str
-    sentence: str
-    files: tuple[tuple[str, str], ...]
-    columns: Columns[object]
-
-
 class Downloads:
     """The tables of all cases, whose files are closed at the end of a block; each case is given to `read` once."""
 
@@ -123,7 +114,7 @@ class Downloads:
 def downloads_page(drawer: Drawer) -> tuple[str, bytes]:
     """Draws the page that leads to the tables."""
     tables = [
-        ShownTable(name, each.sentence, ((f"{name}.csv", "CSV"),), flat(each.columns))
+        {"name": name, "sentence": each.sentence, "files": [(f"{name}.csv", "CSV")], "columns": flat(each.columns)}
         for name, each in EXPORTED.items()
     ]
     return drawer.draw("downloads.html", FOLDER, tables=tables, package=DATAPACKAGE)

@@ -13,6 +13,7 @@ from ogpcase.model.codelists import Kind
 from ogpcase.output.bars import hue_of, shared
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.timeline.rows import Row, Timeline
+from ogpcase.site.pages import Parts
 
 _THOUSANDTHS = 1000
 _MOST_YEARS = 8
@@ -26,30 +27,6 @@ class Band(NamedTuple):
     width: float
     hue: str
     span: StageSpan
-
-
-class Mark(NamedTuple):
-    """An event in a drawing: on the lane of its kind, from the first to the last day that it can be of."""
-
-    start: float
-    width: float
-    lane: int
-    row: Row
-
-
-class Year(NamedTuple):
-    """Where a year begins, and its name where it has room."""
-
-    start: float
-    name: str
-
-
-class Course(NamedTuple):
-    """The events of a case along its years; `lanes` are the kinds of events that it has."""
-
-    marks: tuple[Mark, ...]
-    years: tuple[Year, ...]
-    lanes: tuple[Kind, ...]
 
 
 def strip_of(spans: Sequence[StageSpan]) -> tuple[Band, ...]:
@@ -70,8 +47,11 @@ def _shares(days: Sequence[int]) -> list[int]:
     return [least + each for each in spare]
 
 
-def course_of(timeline: Timeline) -> Course | None:
-    """Returns the events along the years; None where no event has a day."""
+def course_of(timeline: Timeline) -> Parts | None:
+    """Returns the events along the years; None where no event has a day.
+
+    Each event is a mark on the lane of its kind, from the first to the last day that it can be of.
+    """
     rows = [row for row in timeline.rows if _days(row)]
     if not rows:
         return None
@@ -79,8 +59,8 @@ def course_of(timeline: Timeline) -> Course | None:
     last = max([*(_days(row)[1] for row in rows), *([timeline.heading.as_of] if timeline.heading.stage.open else [])])
     scale = _Scale(first, max(last, first + timedelta(days=28)))
     lanes = tuple(kind for kind in Kind if any(row.event.kind is kind for row in rows))
-    marks = (Mark(*scale.stretch(*_days(row)), lanes.index(row.event.kind), row) for row in rows)
-    return Course(tuple(marks), tuple(_years(scale)), lanes)
+    marks = [{**scale.stretch(*_days(row)), "lane": lanes.index(row.event.kind), "row": row} for row in rows]
+    return {"marks": marks, "years": list(_years(scale)), "lanes": lanes}
 
 
 def _days(row: Row) -> tuple[date, ...]:
@@ -98,15 +78,16 @@ class _Scale(NamedTuple):
         """Returns where a day is: 2 per cent for the first, 98 for the last."""
         return round(2 + 96 * (day - self.first).days / (self.last - self.first).days, 2)
 
-    def stretch(self, first: date, last: date) -> tuple[float, float]:
+    def stretch(self, first: date, last: date) -> Parts:
         """Returns where a stretch of days begins, and its width."""
-        return self.place(first), round(self.place(last) - self.place(first), 2)
+        return {"start": self.place(first), "width": round(self.place(last) - self.place(first), 2)}
 
 
-def _years(scale: _Scale) -> Iterable[Year]:
+def _years(scale: _Scale) -> Iterable[Parts]:
+    """Yields where each year begins, and its name where it has room."""
     years = range(scale.first.year, scale.last.year + 1)
     step = -(-len(years) // _MOST_YEARS)
     for number, year in enumerate(years):
         day = date(year, 1, 1)
         if day >= scale.first:
-            yield Year(scale.place(day), str(year) if number % step == 0 else "")
+            yield {"start": scale.place(day), "name": str(year) if number % step == 0 else ""}

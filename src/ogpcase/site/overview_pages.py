@@ -5,7 +5,7 @@ Each case is given to `read` once. Only what these pages show of it is kept, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ogpcase.model.as_of import Reader
@@ -15,9 +15,9 @@ from ogpcase.output.messages import _
 from ogpcase.output.words import before
 from ogpcase.policy.procedures import default_procedure, procedures_of
 from ogpcase.reports.cases.rows import ListedCase, sorted_cases
-from ogpcase.reports.doubts.doubt import WHATS, Doubt, What
+from ogpcase.reports.doubts.doubt import WHATS
 from ogpcase.reports.doubts.rows import counts_of as doubt_counts
-from ogpcase.reports.findings.rows import AllegationRow, Findings, Found, ShownReport
+from ogpcase.reports.findings.rows import AllegationRow
 from ogpcase.reports.findings.words import summary_of as findings_summary
 from ogpcase.reports.requests.rows import longest_first, outcome_words, repeated_words
 from ogpcase.reports.requests.text import NOBODY, asker_of, days_of, due_words, line_words, name_of
@@ -36,7 +36,7 @@ from ogpcase.reports.stats.text import (
 from ogpcase.site import linked_data
 from ogpcase.site.case_pages import CaseViews, last_looked, titled
 from ogpcase.site.drawing import strip_of
-from ogpcase.site.pages import FILTER, READ, Drawer
+from ogpcase.site.pages import FILTER, READ, Drawer, Parts
 
 _WIDE = Page()
 """A page whose lines are never broken."""
@@ -59,35 +59,6 @@ class OpenRequest(NamedTuple):
     order: tuple[object, ...]
 
 
-class AllegationInShort(NamedTuple):
-    """An allegation, whether a reply to it and a finding on it are recorded, and what was found."""
-
-    reference: str
-    text: str
-    reply: str
-    finding: str
-    found: Sequence[Found]
-
-
-class CaseFindings(NamedTuple):
-    """The allegations of a case in short."""
-
-    id: str
-    title: str
-    summary: str
-    rows: tuple[AllegationInShort, ...]
-    concluded: Sequence[ShownReport]
-
-
-class CaseDoubts(NamedTuple):
-    """The doubts of a case: how many there are of each kind, and those that its stage hangs on."""
-
-    id: str
-    title: str
-    counts: Mapping[What, int]
-    gravest: tuple[tuple[Doubt, str], ...]
-
-
 class Overviews:
     """The pages over all cases in one language."""
 
@@ -96,8 +67,8 @@ class Overviews:
         self._listed: list[ListedCase] = []
         self._countries: dict[str, str] = {}
         self._requests: list[OpenRequest] = []
-        self._findings: list[CaseFindings] = []
-        self._doubts: list[CaseDoubts] = []
+        self._findings: list[Parts] = []
+        self._doubts: list[Parts] = []
         self._stats: list[CaseStats] = []
 
     def read(self, case: CaseFile, reader: Reader, views: CaseViews) -> None:
@@ -106,11 +77,15 @@ class Overviews:
         self._listed.append(views.listed)
         self._countries[case.id] = case.header.country if case.header else ""
         self._requests += _open_requests(views)
-        self._findings.append(_in_short(case.id, title, views.findings))
-        gravest = tuple(
-            (doubt, titled(doubt.reference, views.titles)) for doubt in views.doubts if doubt.bears_on == "stage"
+        found, named = views.findings, {"id": case.id, "title": title}
+        rows = list(map(_allegation, found.allegations))
+        self._findings.append(
+            {**named, "summary": findings_summary(found), "rows": rows, "concluded": found.conclusions}
         )
-        self._doubts.append(CaseDoubts(case.id, title, doubt_counts(views.doubts), gravest))
+        gravest = [
+            (doubt, titled(doubt.reference, views.titles)) for doubt in views.doubts if doubt.bears_on == "stage"
+        ]
+        self._doubts.append({**named, "counts": doubt_counts(views.doubts), "gravest": gravest})
         self._stats.append(case_stats(case, reader))
 
     def pages(self, reader: Reader) -> Iterator[tuple[str, bytes]]:
@@ -162,12 +137,8 @@ def _open_requests(views: CaseViews) -> Iterator[OpenRequest]:
             )
 
 
-def _in_short(case_id: str, title: str, findings: Findings) -> CaseFindings:
-    rows = tuple(map(_allegation, findings.allegations))
-    return CaseFindings(case_id, title, findings_summary(findings), rows, findings.conclusions)
-
-
-def _allegation(row: AllegationRow) -> AllegationInShort:
+def _allegation(row: AllegationRow) -> Parts:
+    """Returns an allegation, whether a reply to it and a finding on it are recorded, and what was found."""
     reply, finding = (
         f"{_(state.label)}{', ' + _('perhaps {stage}', stage=_(other.label)) if other else ''}"
         for state, other in (
@@ -175,30 +146,12 @@ def _allegation(row: AllegationRow) -> AllegationInShort:
             (row.finding_state, row.perhaps_finding_state),
         )
     )
-    return AllegationInShort(row.reference, row.text, reply, finding, row.findings)
+    words = {"reply": reply, "finding": finding, "found": row.findings}
+    return {"reference": row.reference, "text": row.text, **words}
 
 
 Segment = tuple[float, float, str]
 """Where a part of a bar begins, its width, both per cent, and its shade."""
-
-
-class DurationRow(NamedTuple):
-    """A length of time in the table: its name, its median in words, what more there is to say, and its bar."""
-
-    name: str
-    figure: str
-    more: list[str]
-    segments: list[Segment]
-
-
-class AskedRow(NamedTuple):
-    """A party in the table of requests, with its bar."""
-
-    party: str | None
-    name: str
-    asked: int
-    counts: list[str]
-    segments: list[Segment]
 
 
 def _statistics(drawer: Drawer, stats: Stats) -> tuple[str, bytes]:
@@ -213,7 +166,7 @@ def _statistics(drawer: Drawer, stats: Stats) -> tuple[str, bytes]:
     )
 
 
-def _durations(rows: Sequence[Duration]) -> Iterator[tuple[str, list[DurationRow]]]:
+def _durations(rows: Sequence[Duration]) -> Iterator[tuple[str, list[Parts]]]:
     """Yields the lengths of time of each track under their titles, on one scale."""
     longest = max((longest_of(spread) for row in rows for spread in (row.finished, row.so_far)), default=0)
     for track in dict.fromkeys(row.track for row in rows):
@@ -224,13 +177,14 @@ def _durations(rows: Sequence[Duration]) -> Iterator[tuple[str, list[DurationRow
                 yield f"{before(_(track.label))}{title}" if track else title, drawn
 
 
-def _duration(row: Duration, longest: float) -> Iterator[DurationRow]:
+def _duration(row: Duration, longest: float) -> Iterator[Parts]:
     to = f" → {_(row.to.label)}" if row.to else ""
     name = f"{_(row.start.label)}{to}" if row.start else _("the whole case")
     for spread, words in ((row.finished, name), (row.so_far, _("{name}, so far", name=name))):
         if spread.count or spread.unknown:
             figure = figure_words(spread.median) if spread.median else _("not known")
-            yield DurationRow(words, figure, more_words(spread) if spread.count else [], _bar(spread, longest))
+            more = more_words(spread) if spread.count else []
+            yield {"name": words, "figure": figure, "more": more, "segments": _bar(spread, longest)}
 
 
 def _bar(spread: Spread, longest: float) -> list[Segment]:
@@ -241,7 +195,7 @@ def _bar(spread: Spread, longest: float) -> list[Segment]:
     return [(0, max(middle, 0.5), "g1"), (middle, round(max(end - middle, 0), 2), "g3")]
 
 
-def _asked(parties: Sequence[AskedParty]) -> Iterator[tuple[str, list[AskedRow]]]:
+def _asked(parties: Sequence[AskedParty]) -> Iterator[tuple[str, list[Parts]]]:
     most = max((party.asked for party in parties), default=0)
     for sort, title in TITLES.items():
         rows = [_asked_row(party, most) for party in parties if party.sort == sort]
@@ -249,7 +203,7 @@ def _asked(parties: Sequence[AskedParty]) -> Iterator[tuple[str, list[AskedRow]]
             yield _(title), rows
 
 
-def _asked_row(party: AskedParty, most: int) -> AskedRow:
+def _asked_row(party: AskedParty, most: int) -> Parts:
     segments: list[Segment] = []
     start = 0.0
     for number, count in enumerate(grouped(party).values(), start=1):
@@ -257,4 +211,5 @@ def _asked_row(party: AskedParty, most: int) -> AskedRow:
         segments += [(round(start, 2), width, f"g{number}")] if count else []
         start += width
     name = _(NOBODY) if party.party is None else party.name
-    return AskedRow(party.party, name, party.asked, counts_of(party), segments)
+    counts = {"asked": party.asked, "counts": counts_of(party)}
+    return {"party": party.party, "name": name, **counts, "segments": segments}

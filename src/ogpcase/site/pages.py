@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -126,6 +126,10 @@ _MAIN = frozenset(address for address, _words in MENU)
 PAGES = frozenset({"assets", *(address.rstrip("/") for address in _MAIN if address)})
 """The names at the top that no case may have."""
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv", "yi", "ug", "ku"})
+
+
+Parts: TypeAlias = dict[str, Any]
+"""What only a template reads of something, by name."""
 
 
 class Policy(NamedTuple):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from ogpcase.output.messages import _
-from ogpcase.policy.procedures import Evidence, Procedure, Stage, every_procedure
+from ogpcase.policy.procedures import Evidence, Procedure, every_procedure
 from ogpcase.reports.doubts.text import MEANINGS as OF_DOUBTS
 from ogpcase.reports.findings.text import MEANINGS as OF_FINDINGS
 from ogpcase.reports.requests.text import MEANINGS as OF_REQUESTS
 from ogpcase.reports.status.rows import MoveRow
-from ogpcase.site.pages import Drawer, of_procedure
+from ogpcase.site.pages import Drawer, Parts, of_procedure
 
 
 def procedure_pages(drawer: Drawer) -> Iterator[tuple[str, bytes]]:
@@ -25,7 +24,7 @@ def procedure_pages(drawer: Drawer) -> Iterator[tuple[str, bytes]]:
             table=table,
             moves=moves,
             deciders=_by_decider(moves),
-            diagram=diagram_of(table),
+            diagram=_diagram(table),
         )
     yield drawer.draw("procedures.html", "procedures/", tables=tables)
 
@@ -59,43 +58,26 @@ def _said(meanings: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(_(word), _(meaning)) for word, meaning in meanings.items()]
 
 
-class Arc(NamedTuple):
-    """A move in a diagram: its path, its arrow, what it is, and whether its rule was read at the source."""
-
-    path: str
-    head: str
-    title: str
-    sure: bool
-
-
-class Diagram(NamedTuple):
-    """The stages of a procedure from top to bottom, each with its height, and the moves as arcs on their left."""
-
-    stages: tuple[tuple[Stage, int], ...]
-    arcs: tuple[Arc, ...]
-    left: int
-    height: int
-
-
 _ROW, _LEFT, _NEAR, _STEP, _FAR = 40, 112, 16, 11, 100
 """Of a diagram, in pixels: the height of a stage, where stages stand, and how far arcs reach from them."""
 
 
-def diagram_of(table: Procedure) -> Diagram:
-    """Returns the diagram of a procedure."""
+def _diagram(table: Procedure) -> Parts:
+    """Returns the stages of a procedure from top to bottom, each with its height, and its moves as arcs on the left."""
     heights = {str(stage): _ROW * place + _ROW // 2 for place, stage in enumerate(table.stages)}
     arcs = []
     for (start, end), moves in table.moves_by_ends.items():
         titles = "; ".join(dict.fromkeys(_(move.title) for move in moves))
         arcs.append(_arc(heights[start], heights[end], titles, sure=any(move.judges for move in moves)))
-    stages = tuple((stage, heights[str(stage)]) for stage in table.stages)
-    return Diagram(stages, tuple(arcs), _LEFT, _ROW * len(stages))
+    stages = [(stage, heights[str(stage)]) for stage in table.stages]
+    return {"stages": stages, "arcs": arcs, "left": _LEFT, "height": _ROW * len(stages)}
 
 
-def _arc(start: int, end: int, title: str, *, sure: bool) -> Arc:
+def _arc(start: int, end: int, title: str, *, sure: bool) -> Parts:
+    """Returns a move: its path, its arrow, what it is, and whether its rule was read at the source."""
     edge, first, last = _LEFT - 9, start + (4 if end >= start else -4), end + (4 if end < start else -4)
     far = edge - min(_FAR, _NEAR + _STEP * abs(end - start) // _ROW)
     if start == end:
         far, first, last = edge - 2 * _NEAR, start - 7, start + 7
     path = f"M{edge} {first}C{far} {first} {far} {last} {edge - 6} {last}"
-    return Arc(path, f"M{edge} {last}l-7 -4v8z", title, sure)
+    return {"path": path, "head": f"M{edge} {last}l-7 -4v8z", "title": title, "sure": sure}

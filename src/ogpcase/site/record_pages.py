@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
@@ -23,42 +22,12 @@ from ogpcase.reports.shown import Shown
 from ogpcase.reports.sources.rows import SourceRow
 from ogpcase.site import linked_data
 from ogpcase.site.case_pages import titled
-from ogpcase.site.pages import Drawer, of_event, of_source
+from ogpcase.site.pages import Drawer, Parts, of_event, of_source
 from ogpcase.workspace.published import Published
 
 PARTS = (marked("What it says"), marked("Who"), marked("When"), marked("What it decides"), marked("Other facts"))
 _SAYING = ("text", "because", "name", "value")
 """The fields of an item that say what it is; the first that it has stands at its head."""
-
-
-class Item(NamedTuple):
-    """An item of a list: its id, the event that it names, what it says, and its other fields."""
-
-    id: str
-    event: str
-    verb: str
-    head: Value
-    rest: Mapping[str, Value]
-
-
-class Field(NamedTuple):
-    """A field of an event as its page shows it: one value, or items; and what bounds a day beside its date."""
-
-    name: str
-    value: Value
-    entries: tuple[Item, ...]
-    inferred: str
-    is_date: bool
-    bounds: str | None
-
-
-class Person(NamedTuple):
-    """Somebody whom an event names: the party, its name, the name that the paper prints, and the office."""
-
-    party: str
-    name: str
-    as_named: str | None
-    office: str | None
 
 
 def event_pages(
@@ -117,36 +86,38 @@ def _titles(shown: Shown, event: Event, asks: Sequence[RowAsk]) -> Mapping[str, 
     return titles
 
 
-def _fields(record: Record, event: Event, part: str) -> Iterator[Field]:
+def _fields(record: Record, event: Event, part: str) -> Iterator[Parts]:
     """Yields the fields of a part of the page; people stand there by their roles, not by fields."""
     for field in fields_of(event.kind):
         if field.name in record.words and part_of(field) == part and field.shape != "party":
             yield _field(record, field)
 
 
-def _field(record: Record, field: Question) -> Field:
+def _field(record: Record, field: Question) -> Parts:
+    """Returns a field as its page shows it: one value, or items; and what bounds a day beside its date."""
     value = record.words[field.name]
     entries = value if isinstance(value, list) else []
     bounded = bounds_in_words(record.bounded, _) if field.name == "dated" and record.bounded else None
-    return Field(
-        name=field.name,
-        value=value,
-        entries=tuple(_item(each) for each in entries if isinstance(each, dict)),
-        inferred=inferred_mark(field.name, record).strip(),
-        is_date=field.shape == "date" and isinstance(value, str),
-        bounds=bounded,
-    )
+    return {
+        "name": field.name,
+        "value": value,
+        "entries": [_item(each) for each in entries if isinstance(each, dict)],
+        "inferred": inferred_mark(field.name, record).strip(),
+        "is_date": field.shape == "date" and isinstance(value, str),
+        "bounds": bounded,
+    }
 
 
-def _item(item: Mapping[str, Value]) -> Item:
+def _item(item: Mapping[str, Value]) -> Parts:
+    """Returns an item of a list: its id, the event that it names, what it says, and its other fields."""
     head = next((name for name in _SAYING if name in item), next(iter(item)))
     rest = {name: value for name, value in item.items() if name not in {head, "id", "verb", "source_title"}}
     if "source_title" in item:
         rest["source"] = item["source_title"]
-    return Item(str(item.get("id", "")), str(item.get("event", "")), str(item.get("verb", "")), item[head], rest)
+    return {name: str(item.get(name, "")) for name in ("id", "event", "verb")} | {"head": item[head], "rest": rest}
 
 
-def _people(shown: Shown, event: Event) -> Iterator[tuple[str, list[Person]]]:
+def _people(shown: Shown, event: Event) -> Iterator[tuple[str, list[Parts]]]:
     """Yields whom an event names, by the fields that name them."""
     for field in fields_of(event.kind):
         value = getattr(event, field.name) if field.shape == "party" else None
@@ -155,14 +126,14 @@ def _people(shown: Shown, event: Event) -> Iterator[tuple[str, list[Person]]]:
             yield field.name, [_person(shown, party) for party in parties]
 
 
-def _person(shown: Shown, party: NamedParty) -> Person:
+def _person(shown: Shown, party: NamedParty) -> Parts:
     name = shown.name(party)
-    return Person(
-        party.party,
-        _("not named") if name == UNKNOWN else name,
-        party.as_named if party.as_named != name else None,
-        party.office,
-    )
+    return {
+        "party": party.party,
+        "name": _("not named") if name == UNKNOWN else name,
+        "as_named": party.as_named if party.as_named != name else None,
+        "office": party.office,
+    }
 
 
 def _asked(asks: Sequence[RowAsk]) -> Iterator[tuple[str, list[RowAsk]]]:
