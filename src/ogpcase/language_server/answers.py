@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
-from ogpcase.diagnostics import FileId, Route
+from ogpcase.diagnostics import FileId, Part, Route
 from ogpcase.diagnostics.visible_text import visible
 from ogpcase.language_server.folder import Columns, EditedFolder
 from ogpcase.language_server.nodes import (
@@ -16,8 +16,8 @@ from ogpcase.language_server.nodes import (
     fields_of_record,
     named_at,
     node_at,
+    record_of,
     route_of_item,
-    subject_at,
     uses_of,
 )
 from ogpcase.model.texts import Text
@@ -51,6 +51,29 @@ class Place(NamedTuple):
         """The tree of the file; None if it cannot be read."""
         return self.folder.workspace.texts_of(self.file).trees.get(self.file)
 
+    @property
+    def node(self) -> tuple[YamlTree, Route, Part] | None:
+        """The tree, and what of it is there: a value or a key; None of what is neither."""
+        tree = self.tree
+        found = node_at(tree, self.offset) if tree is not None else None
+        return (tree, *found) if tree is not None and found is not None else None
+
+    @property
+    def named(self) -> Named | None:
+        """What the value there names."""
+        tree = self.tree
+        return named_at(self.folder.workspace, tree, self.offset) if tree is not None else None
+
+    @property
+    def subject(self) -> Named | None:
+        """What the value there names, else the item whose `id` is there, else the record of the file, if it is read."""
+        if (named := self.named) is not None or self.tree is None:
+            return named
+        own, node = record_of(self.file), self.node
+        if own is None or own.name.kind != "event" or node is None or node[1][-1:] != ("id",):
+            return own
+        return own._replace(item=str(value_at(node[0].value, node[1])))
+
     def columns_of(self, file: FileId) -> Columns:
         """Returns the columns of another file."""
         return Columns(self.folder.text_of(file), self.unit)
@@ -65,15 +88,12 @@ class Found(NamedTuple):
 
 def hover(place: Place) -> types.Hover | None:
     """Returns the sentence of the field at a place, with what its code means or its id names; None if it has none."""
-    tree = place.tree
-    node = node_at(tree, place.offset) if tree is not None else None
-    if tree is None or node is None:
+    if (node := place.node) is None:
         return None
-    route, part = node
+    tree, route, part = node
     lines = list(_about(tree, route))
-    named = named_at(place.folder.workspace, tree, place.offset)
-    if named is not None:
-        lines = [*title_of(place.folder.workspace, named[0]), *lines]
+    if (named := place.named) is not None:
+        lines = [*title_of(place.folder.workspace, named), *lines]
     span = tree.span_of(route, part)
     text = types.MarkupContent(types.MarkupKind.PlainText, "\n\n".join(lines))  # a name must not act as Markdown
     return types.Hover(text, place.columns.range_of(span)) if lines else None
@@ -121,9 +141,7 @@ def _line(text: Text | str) -> str:
 
 def definition(place: Place) -> list[Found]:
     """Returns where the record or item stands that the value at a place names."""
-    workspace, tree = place.folder.workspace, place.tree
-    found = named_at(workspace, tree, place.offset) if tree is not None else None
-    return list(_where(place, found[0])) if found is not None else []
+    return list(_where(place, place.named)) if place.named is not None else []
 
 
 def _where(place: Place, named: Named) -> Iterator[Found]:
@@ -140,12 +158,10 @@ def _where(place: Place, named: Named) -> Iterator[Found]:
 
 def references(place: Place, *, declared: bool) -> list[Found]:
     """Returns every value of the folder that names what is at a place; with `declared`, also where that stands."""
-    workspace, tree = place.folder.workspace, place.tree
-    subject = subject_at(workspace, tree, place.offset) if tree is not None else None
-    if subject is None:
+    if (subject := place.subject) is None:
         return []
     found = [
         Found(user.file, place.columns_of(user.file).range_of(user.span_of(route)))
-        for user, route in uses_of(workspace, subject)
+        for user, route in uses_of(place.folder.workspace, subject)
     ]
     return [*_where(place, subject), *found] if declared else found

@@ -18,7 +18,7 @@ from ogpcase.editing.renaming import Plan, planned, would_bring
 from ogpcase.errors import BadInput
 from ogpcase.language_server.answers import Place
 from ogpcase.language_server.folder import Columns, EditedFolder
-from ogpcase.language_server.nodes import Named, node_at, record_of, subject_at
+from ogpcase.language_server.nodes import Named, record_of
 from ogpcase.workspace.opening import Workspace
 
 _NEAR = re.compile(r"did you mean `([^`]+)`\?")
@@ -122,13 +122,10 @@ def right_names(place: Place, lines: tuple[int, int], today: date) -> Iterator[P
 
 def renamable(place: Place) -> types.PrepareRenamePlaceholder | None:
     """Returns the id that a renaming at a place would change: of the record that a value names, else of the file's."""
-    tree = place.tree
-    node = node_at(tree, place.offset) if tree is not None else None
-    if tree is None or node is None:
+    node, named = place.node, place.subject
+    if node is None or named is None:
         return None
-    named = subject_at(place.folder.workspace, tree, place.offset)
-    span = tree.span_of(*node)
-    return types.PrepareRenamePlaceholder(place.columns.range_of(span), named.name.old) if named is not None else None
+    return types.PrepareRenamePlaceholder(place.columns.range_of(node[0].span_of(*node[1:])), named.name.old)
 
 
 def renaming(place: Place, new: str, today: date) -> Plan:
@@ -136,11 +133,9 @@ def renaming(place: Place, new: str, today: date) -> Plan:
 
     Raises BadInput if there is no record, it cannot have this id, or the folder would have a new error.
     """
-    workspace, tree = place.folder.workspace, place.tree
-    named: Named | None = subject_at(workspace, tree, place.offset) if tree is not None else None
-    if named is None:
+    if place.subject is None:
         raise BadInput("there is no record here to rename")
-    return _plan(workspace, named, new, today)
+    return _plan(place.folder.workspace, place.subject, new, today)
 
 
 def _plan(workspace: Workspace, named: Named, new: str, today: date) -> Plan:

@@ -23,7 +23,6 @@ from ogpcase.model.sources import SourceRecord
 from ogpcase.store.files import RECORD
 from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES
 from ogpcase.workspace.opening import Workspace
-from ogpcase.yamltree.splice import value_at
 from ogpcase.yamltree.tree import YamlTree
 
 
@@ -123,26 +122,11 @@ def named_by(workspace: Workspace, file: FileId, use: Use, text: str) -> Named |
     return Named(NewName("event", event, "", case_id), reference.item)
 
 
-def named_at(workspace: Workspace, tree: YamlTree, offset: int) -> tuple[Named, Route] | None:
-    """Returns what the value at an offset names, and the value's route; None if there is no such value."""
+def named_at(workspace: Workspace, tree: YamlTree, offset: int) -> Named | None:
+    """Returns what the value at an offset names; None if there is no such value."""
     node = node_at(tree, offset)
-    for route, use, text in uses_in(tree.value, tree.file):
-        if node == (route, "value"):
-            named = named_by(workspace, tree.file, use, text)
-            return None if named is None else (named, route)
-    return None
-
-
-def subject_at(workspace: Workspace, tree: YamlTree, offset: int) -> Named | None:
-    """Returns what the value at an offset names, else the item whose `id` is there, else the record of the file."""
-    found = named_at(workspace, tree, offset)
-    if found is not None:
-        return found[0]
-    own = record_of(tree.file)
-    node = node_at(tree, offset)
-    if own is None or own.name.kind != "event" or node is None or node[0][-1:] != ("id",):
-        return own
-    return own._replace(item=str(value_at(tree.value, node[0])))
+    uses = ((use, text) for route, use, text in uses_in(tree.value, tree.file) if node == (route, "value"))
+    return next((named_by(workspace, tree.file, use, text) for use, text in uses), None)
 
 
 def record_of(file: FileId) -> Named | None:
