@@ -126,3 +126,19 @@ def test_history_is_shown(committed: Path, ogpcase: Run) -> None:
     assert "added" in done.stdout
     as_json = ogpcase("show", f"arcadia-2023/{name}", "--history", "--json")
     assert "history" == json.loads(as_json.stdout)["kind"]
+
+
+def test_a_history_says_values_in_the_language_of_its_reader(committed: Path, ogpcase: Run) -> None:
+    report = committed / LETTER / "2024-01-15-report-review.yaml"
+    text = report.read_text().replace("addressed: addressed", "addressed: not_addressed")
+    report.write_text(f"{text}context: true\n")
+    done = ogpcase("show", "arcadia-2023/2024-01-15-report-review", "--history", "--lang", "es")
+    told = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert "hallazgos 2023-04-10-concern sealed-contracts, atención en el país Atendido → No atendido" in told
+    assert "contexto no → sí" in told
+    assert ["addressed", "not_addressed"] == _values(ogpcase("show", report.stem, "--history", "--json"))
+
+
+def _values(history: CompletedProcess[str]) -> list[str]:
+    fields = [field for row in json.loads(history.stdout)["rows"] for field in row["fields"]]
+    return next([field["before"], field["after"]] for field in fields if field["field"].endswith(".addressed"))

@@ -19,7 +19,9 @@ from ogpcase.model.questions import Shape, fields_of
 from ogpcase.model.serialize import short_form
 from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text
-from ogpcase.reports.shown import Shown
+from ogpcase.output.messages import _
+from ogpcase.output.words import before
+from ogpcase.reports.shown import Shown, field_words
 from ogpcase.workspace.comparing import NOTHING_RENAMED, Names, Renamings, comparable
 
 _KEYS = ("id", "about", "request")
@@ -127,8 +129,8 @@ def _shape(name: str) -> Shape | None:
 def _change(sides: Sides, name: str, old: object, new: object) -> FieldChange:
     last = name.rpartition(".")[2]
     values = ((sides.before, old), (sides.after, new))
-    before, after, was, now = (_told(*each, last, words=words) for words in (False, True) for each in values)
-    return FieldChange(name, before, after, (was, now) if (was, now) != (before, after) else None)
+    written, words = ([_told(*each, last, words=words) for each in values] for words in (False, True))
+    return FieldChange(name, written[0], written[1], (words[0], words[1]) if words != written else None)
 
 
 def _in_text(name: str, old: Text, new: Text) -> Iterator[FieldChange]:
@@ -192,9 +194,9 @@ def _told(shown: Shown, value: object, name: str = "", *, words: bool = False) -
     if isinstance(value, Frozen):
         return short_form(value) or "; ".join(_parts(shown, value, words=words))
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return (_("yes") if value else _("no")) if words else "yes" if value else "no"
     if words and isinstance(value, CodeList | TableCode):
-        return value.label
+        return _(value.label)
     if isinstance(value, Enum | FuzzyDate | int):
         return str(value)
     return shown.name(str(value)) if name in _PARTY_IDS else str(value)
@@ -206,7 +208,7 @@ def _parts(shown: Shown, value: Frozen, *, words: bool) -> Iterator[str]:
         said = described.alias or name
         part = getattr(value, name)
         if name not in _KEYS and part is not False and (told := _told(shown, part, said, words=words)):
-            yield f"{said.replace('_', ' ')}: {told}"
+            yield before(field_words(said) if words else said.replace("_", " ")) + told
 
 
 _AROUND = 6

@@ -28,7 +28,7 @@ from ogpcase.reports.changes.rows import (
 from ogpcase.reports.changes.versions import History, Told
 from ogpcase.reports.heading.rows import NOT_READ
 from ogpcase.reports.requests.rows import english_words
-from ogpcase.reports.shown import field_words, inferred_words
+from ogpcase.reports.shown import inferred_words, path_words
 from ogpcase.workspace.comparing import Problems
 
 SHORTEST = 40
@@ -65,8 +65,7 @@ def stand_words(stand: Stand) -> str:
 
 def field_name(field: FieldChange) -> str:
     """Returns the path of a field in words: `requests work-plan, due` for `requests#work-plan.due`."""
-    parts = (part.partition("#") for part in field.field.split("."))
-    return ", ".join(f"{field_words(name)} {item}".rstrip() for name, _mark, item in parts)
+    return ", ".join(path_words(part.replace("#", " ", 1)) for part in field.field.split("."))
 
 
 def outcome_words(outcome: OutcomeChange, arrow: str) -> str:
