@@ -27,9 +27,9 @@ from ogpcase.output.words import GLUE, apart, before, counted, dates_in, days_in
 from ogpcase.reports.findings.text import grade_words
 from ogpcase.reports.findings.words import graded
 from ogpcase.reports.heading.text import quiet_words, related_name, since_words, stage_lines
-from ogpcase.reports.parties.rows import role_in_words
 from ogpcase.reports.parties.text import asker_of as asker_of_party
 from ogpcase.reports.parties.text import days_of as days_of_party
+from ogpcase.reports.parties.text import part_words
 from ogpcase.reports.requests.text import asker_of, days_of, due_words, line_words, missed_words, name_of
 from ogpcase.reports.shown import Said, field_words, for_words, said_of, somebody
 from ogpcase.reports.sources.text import about_words, given_words
@@ -247,7 +247,6 @@ def _environment(language: str) -> Environment:
         "days": days_in_words,
         "fields": lru_cache(maxsize=1024)(lambda name: _(field_words(str(name)))),
         "hue": hue_of,
-        "role": role_in_words,
         "said_of": said_of,
         "somebody": somebody,
         "sentence": _sentence,
@@ -261,6 +260,7 @@ def _environment(language: str) -> Environment:
         "asker_of_party": asker_of_party,
         "days_of_party": days_of_party,
         "given_words": given_words,
+        "part_words": part_words,
         "votes_in_words": votes_in_words,
         "asker_of": asker_of,
         "counted": counted,

@@ -96,14 +96,30 @@ def _deeds(deeds: Iterable[Deed], page: Page, indent: int) -> Iterator[Line]:
     beside = indent + _DATE + 2
     for deed in deeds:
         yield from _dated(deed.event.date_text, deed.title, page, indent, certain=deed.certain)
-        roles = [role_in_words(role) for role in deed.roles if role != "signed_for"]  # who signed stands below
-        names = [_("as “{name}”", name=name) for name in deed.as_named if name != deed.name]
-        marks = [", ".join([*roles, *names, *deed.offices]), _("context") if deed.event.context else ""]
+        roles = ", ".join([*_roles(deed), *_names_and_offices(deed)])
+        marks = [roles, _("context") if deed.event.context else ""]
         if any(marks):
             yield from page.paragraph(page.separated(filter(None, marks)), indent=beside)
-        for signature in deed.signed:
-            yield from page.paragraph(_("signed by {person}", person=_person(signature)), indent=beside)
+        for words in _signed_words(deed):
+            yield from page.paragraph(words, indent=beside)
         yield reference_line(deed.reference, beside, page, indent + 2)
+
+
+def _roles(deed: Deed) -> list[str]:
+    return [role_in_words(role) for role in deed.roles if role != "signed_for"]  # who signed is said beside
+
+
+def _names_and_offices(deed: Deed) -> list[str]:
+    return [*(_("as “{name}”", name=name) for name in deed.as_named if name != deed.name), *deed.offices]
+
+
+def _signed_words(deed: Deed) -> Iterator[str]:
+    yield from (_("signed by {person}", person=_person(signature)) for signature in deed.signed)
+
+
+def part_words(deed: Deed) -> list[str]:
+    """Returns a party's part in an event: its roles, the names and offices that the paper prints, and who signed."""
+    return [*filter(None, [", ".join(_roles(deed))]), *_names_and_offices(deed), *_signed_words(deed)]
 
 
 def _made(asks: Iterable[PartyAsk], page: Page, indent: int) -> Iterator[Line]:
