@@ -19,10 +19,10 @@ from subprocess import CompletedProcess
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
+from tests.living import Living
 
 import ogpcase as package
 from ogpcase import api
-from ogpcase.workspace.opening import Workspace
 
 Run = Callable[..., CompletedProcess[str]]
 ROOT = Path(__file__).parent.parent
@@ -276,25 +276,14 @@ def test_a_table_holds_the_events_of_few_cases(
     thirteen: Path, monkeypatch: pytest.MonkeyPatch, name: str, made: Callable[[api.Table[Any]], object]
 ) -> None:
     """Counted whenever a case is read, and at the end: also of the tables in one order over all cases."""
-    alive: list[weakref.ref[Any]] = []
-    most = 0
-    read = Workspace.case
-
-    def counted(self: Workspace, case_id: str) -> Any:
-        nonlocal most
-        most = max(most, sum(event() is not None for event in alive))
-        loaded = read(self, case_id)
-        alive.extend(map(weakref.ref, loaded.casefile.events))
-        return loaded
-
-    monkeypatch.setattr(Workspace, "case", counted)
+    living = Living(monkeypatch)
     rows = made(getattr(package.open(thirteen, as_of=DAY), name))
-    of_one = len(alive) // 13
+    of_one = living.read // 13
     assert rows
     assert of_one
-    assert most <= 3 * of_one
+    assert living.most <= 3 * of_one
     gc.collect()
-    assert sum(event() is not None for event in alive) <= 3 * of_one
+    assert living.now <= 3 * of_one
 
 
 def test_nothing_is_printed_and_no_command_line_is_loaded(capfd: pytest.CaptureFixture[str]) -> None:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-import weakref
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
 from subprocess import CompletedProcess
-from typing import Any
 
 import pytest
+from tests.living import Living
 
 from ogpcase.cli import export
 from ogpcase.output.columns import flat
 from ogpcase.reports.tables import EXPORTED
-from ogpcase.workspace.opening import Workspace
 
 Run = Callable[..., CompletedProcess[str]]
 DAY = ("--as-of", "2026-11-22")
@@ -189,23 +187,12 @@ def test_few_cases_are_in_memory_at_once(
     monkeypatch.setattr(export, "_FEW_CASES", 2)
     for number in range(12):
         copytree(arcadia / "arcadia-2023", arcadia / f"arcadia-{number}")
-    alive: list[weakref.ref[Any]] = []
-    most = 0
-    read = Workspace.case
-
-    def counted(self: Workspace, case_id: str) -> Any:
-        nonlocal most
-        most = max(most, sum(event() is not None for event in alive))
-        loaded = read(self, case_id)
-        alive.extend(map(weakref.ref, loaded.casefile.events))
-        return loaded
-
-    monkeypatch.setattr(Workspace, "case", counted)
+    living = Living(monkeypatch)
     done = ogpcase("export", form, "--to", arcadia.parent / "out", *DAY)
     assert (0, "") == (done.returncode, done.stderr)
     of_one = len(list((arcadia / "arcadia-2023" / "events").iterdir()))
-    assert 2 * 13 * of_one == len(alive)
-    assert of_one <= most <= 3 * of_one
+    assert 2 * 13 * of_one == living.read
+    assert of_one <= living.most <= 3 * of_one
 
 
 def test_what_is_withheld_refuses_before_a_table_is_made(arcadia: Path, ogpcase: Run) -> None:
