@@ -12,7 +12,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from ogpcase.cli.change_report import changed_lines
+from ogpcase.cli.write_session import changed_lines
 from ogpcase.editing.changing import Change
 from ogpcase.output.lines import Page, plain
 

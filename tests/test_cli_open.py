@@ -19,7 +19,7 @@ PAGE = "https://example.org/a?b=c&d=$(touch%20x);e"
 def _no_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("ogpcase.cli.desktop.sys.platform", "linux")
+    monkeypatch.setattr("ogpcase.cli.open.sys.platform", "linux")
 
 
 @pytest.fixture

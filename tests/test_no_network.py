@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import ogpcase
-from ogpcase.cli.local_server import HERE
+from ogpcase.cli.site import HERE
 
 SOURCES = sorted(Path(ogpcase.__file__).parent.rglob("*.py"))
 TALKING = {
@@ -14,7 +14,7 @@ TALKING = {
     "socketserver", "ssl", "telnetlib", "urllib.request", "urllib3", "webbrowser", "xmlrpc",
 }  # fmt: skip
 
-SERVING = {"local_server.py": {"http"}, "server.py": {"asyncio"}}
+SERVING = {"site.py": {"http"}, "server.py": {"asyncio"}}
 """What serves the pages of `site` to the browser of the same machine, and the editor that started it over stdin."""
 
 

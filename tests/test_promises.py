@@ -13,7 +13,7 @@ from tests.check_pages import family_of
 from typer.testing import CliRunner
 
 from ogpcase import __version__
-from ogpcase.cli.app import app
+from ogpcase.cli.app import app, command_of
 from ogpcase.cli.verbs import VERBS
 from ogpcase.diagnostics import Check, Rule, Severity
 from ogpcase.policy.procedures import every_procedure
@@ -68,16 +68,14 @@ def test_every_check_is_in_the_catalogue() -> None:
     assert {check.rule.code for check in RULES} == {check.rule.code for _, check in every_check()}
 
 
-def test_a_verb_has_its_file_and_every_file_that_runs_is_a_verb() -> None:
-    files = {path.stem for path in (ROOT / "src/ogpcase/cli").glob("*.py") if "\ndef run(" in path.read_text("utf-8")}
-    elsewhere = {
-        "list": "list_cases",
-        "set": "set_field",
-        "format": "format_records",
-        "import": "import_table",
-    }  # names that Python has already
-    verbs = {elsewhere.get(verb, verb.replace("-", "_")) for verb in VERBS}
-    assert verbs == files - {"app"}
+def test_a_verb_has_its_function_and_every_function_that_runs_is_a_verb() -> None:
+    functions = {
+        path.stem if name == "run" else name.removeprefix("run_")
+        for path in (ROOT / "src/ogpcase/cli").glob("*.py")
+        for name in re.findall(r"^def (run(?:_[a-z_]+)?)\(", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert {verb.replace("-", "_") for verb in VERBS} - {"import"} == functions - {"app", "import_table"}
+    assert list(VERBS) == [command_of(verb).name for verb in VERBS]
 
 
 def test_every_row_of_the_policy_says_how_well_it_is_known_and_where_from() -> None:

@@ -1,1 +1,1 @@
-"""The command line: one file for each verb, without rules of its own. Only this room imports Typer."""
+"""The command line: its verbs, without rules of their own. Only this room imports Typer."""

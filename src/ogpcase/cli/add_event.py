@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from ogpcase.cli.asking import at_terminal, is_draft
+from ogpcase.cli.boundary import tell
 from ogpcase.cli.field_options import event_options, with_fields
 from ogpcase.cli.options import OptionalCase, RootOption
 from ogpcase.cli.whole_record import given_record, template_in
@@ -121,7 +122,6 @@ def _first_case(
 ) -> tuple[str | None, Arguments]:
     """Opens a case at the terminal; returns its id, None if it was discarded, and the arguments with the kind."""
     from ogpcase.cli.open_case import first_case
-    from ogpcase.cli.write_session import tell
     from ogpcase.model.codelists import Kind
     from ogpcase.store.lock import Stored
 
@@ -151,8 +151,6 @@ def _ask(root: Path | None, workspace: Workspace, case: str, typed: Arguments) -
 
 
 def _tell_filled_in(event: Composed) -> None:
-    from ogpcase.cli.write_session import tell
-
     for name, value in event.filled_in.items():
         tell(f"filled in from the policy's table: {name}: {', '.join(value)}")
 

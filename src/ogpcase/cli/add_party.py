@@ -10,8 +10,8 @@ import typer
 from ogpcase.cli.add_event import DryRunOption, EditOption, FromOption, NewPartyOption
 from ogpcase.cli.asking import at_terminal, is_draft
 from ogpcase.cli.field_options import with_fields
-from ogpcase.cli.options import RootOption
-from ogpcase.cli.whole_record import Source, refuse_id, root_words, to_ask, whole_record
+from ogpcase.cli.options import RootOption, root_words
+from ogpcase.cli.whole_record import Source, refuse_id, to_ask, whole_record
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.casefile import file_of_party

@@ -10,8 +10,8 @@ import typer
 from ogpcase.cli.add_event import DryRunOption, EditOption, FromOption
 from ogpcase.cli.asking import is_draft
 from ogpcase.cli.field_options import with_fields
-from ogpcase.cli.options import OptionalCase, RootOption
-from ogpcase.cli.whole_record import Source, refuse_id, root_words, to_ask, whole_record
+from ogpcase.cli.options import OptionalCase, RootOption, root_words
+from ogpcase.cli.whole_record import Source, refuse_id, to_ask, whole_record
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.questions import questions_of
 from ogpcase.model.sources import SourceRecord

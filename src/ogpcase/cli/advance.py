@@ -16,6 +16,7 @@ from ogpcase.cli.add_event import (
     write_event,
 )
 from ogpcase.cli.asking import at_terminal
+from ogpcase.cli.boundary import tell
 from ogpcase.cli.field_options import event_options, with_fields
 from ogpcase.cli.options import OptionalCase, RootOption, reader_of
 from ogpcase.editing.typed_values import code_named, kind_named
@@ -192,8 +193,6 @@ def _from_row(case: CaseFile, move: Move, kind: str, given: dict[str, Any]) -> d
 
 def _say_filled_in(move: Move, filled_in: dict[str, Any]) -> None:
     """Tells on stderr what came from the table, and how well the table's row is known."""
-    from ogpcase.cli.write_session import tell
-
     known = "" if move.verified else f"; this move is not verified: {move.evidence.words}"
     words = {name: value if isinstance(value, str) else ", ".join(value) for name, value in filled_in.items()}
     fields = ", ".join(f"{name}: {value}" for name, value in words.items())

@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from ogpcase.cli.change_report import Touched
-from ogpcase.errors import EXIT_DONE, Refused
-
-if TYPE_CHECKING:
-    from ogpcase.diagnostics import Diagnostic, FileId, Place
-    from ogpcase.editing.changing import Change
-    from ogpcase.editing.renaming import NewName, Plan
-    from ogpcase.output.lines import Line
-    from ogpcase.store.checksums import Copy
-    from ogpcase.workspace.opening import Workspace
-
-
-_MOST_PLACES = 10
-
-
-class Edit(NamedTuple):
-    """Changes to make together, and the case that they are judged in; without a case, the whole folder is judged.
-
-    `name` is a new name for the record, with which the whole folder is judged too. `gone` are files to delete, and
-    `copies` files to keep, neither with a new name. `notes` are printed below the changes; `inverse` is a command that
-    takes them back where git cannot. `alike` replaces old ids by new ones in earlier problems.
-    """
-
-    changes: tuple[Change, ...]
-    case_id: str | None
-    name: NewName | None = None
-    gone: tuple[Change, ...] = ()
-    copies: tuple[Copy, ...] = ()
-    notes: tuple[Line, ...] = ()
-    inverse: str = ""
-    alike: Callable[[str], str] = str
-
-    @property
-    def changes_something(self) -> bool:
-        """True if a file would be written, kept, renamed or deleted."""
-        copied = any(not copy.is_kept for copy in self.copies)
-        return self.name is not None or bool(self.gone) or copied or any(change.changes for change in self.changes)
+from ogpcase.checks.moves import duty_without_answer
+from ogpcase.cli.options import today
+from ogpcase.cli.read_session import refuse_errors
+from ogpcase.cli.write_session import Touched, heed_not_read, nobody_asked, refused_if_there, turn
+from ogpcase.diagnostics import Diagnostic, FileId
+from ogpcase.editing.amending import Edit
+from ogpcase.editing.changing import (
+    Change,
+    brought,
+    diff_lines,
+    problems_of_case,
+    problems_of_folder,
+    stored_together,
+    with_texts,
+)
+from ogpcase.editing.deleting import lost_by, refuse_named
+from ogpcase.editing.renaming import Plan, after, carried_out, planned, would_bring
+from ogpcase.errors import EXIT_DONE
+from ogpcase.output.lines import Line, Piece, line
+from ogpcase.output.terminal import page_for, write
+from ogpcase.policy.lifecycle import Standing, standing
+from ogpcase.store.git import files_below, in_git
+from ogpcase.store.save import drop_empty_case, refuse_read_only
+from ogpcase.workspace.opening import Workspace
 
 
 def amend(
@@ -54,30 +41,10 @@ def amend(
         Refused: the change would add an error, or take away what another record names; nothing was written.
         FileChanged: a file changed meanwhile; nothing was written.
     """
-    from ogpcase.cli.write_session import turn
-
     case = reference.partition("/")[0] if "/" in reference and not reference.startswith("parties/") else None
     with turn(root, case=case, dry_run=dry_run) as workspace:
         _try_and_write(workspace, verb, edit(workspace), dry_run=dry_run)
     return EXIT_DONE
-
-
-def refuse_named(workspace: Workspace, name: str, places: Sequence[Place]) -> None:
-    """Raises Refused with the places that name a record or an item, if there are any."""
-    from ogpcase.editing.setting import typed_route
-    from ogpcase.model.casefile import reference_of
-
-    if not places:
-        return
-    locator = workspace.locator()
-    lines = [
-        f"{workspace.root.shown_path(place.file)}:{locator.span(place).line}: {typed_route(place.route)}"
-        for place in places
-    ]
-    more = [f"and {len(lines) - _MOST_PLACES} more"] if len(lines) > _MOST_PLACES else []
-    count = "1 place" if len(lines) == 1 else f"{len(lines)} places"
-    out = f"change each first, as with: {workspace.root.ogpcase('edit', reference_of(places[0].file))}"
-    raise Refused(f"other records name `{name}` in {count}; nothing was written", *lines[:_MOST_PLACES], *more, out)
 
 
 class _Tried(NamedTuple):
@@ -90,12 +57,6 @@ class _Tried(NamedTuple):
 
 
 def _try_and_write(workspace: Workspace, verb: str, edit: Edit, *, dry_run: bool) -> None:
-    from ogpcase.checks.moves import duty_without_answer
-    from ogpcase.cli.read_session import refuse_errors
-    from ogpcase.editing.deleting import lost_by
-    from ogpcase.output.lines import line
-    from ogpcase.output.terminal import write
-
     if not edit.changes_something:
         write([line(f"{workspace.root.shown_path(edit.changes[0].file)} already says so; nothing was written")])
         return
@@ -104,20 +65,22 @@ def _try_and_write(workspace: Workspace, verb: str, edit: Edit, *, dry_run: bool
     tried = _tried(workspace, edit)
     what = "this change" if tried.plan is None else "this renaming"
     refuse_errors((problem for problem in tried.brings if problem.code != duty_without_answer.rule.code), what)
-    _heed_not_read(workspace, tried.after, edit.case_id)
+    standings = _standings(workspace, tried.after, edit.case_id)
+    if standings is not None and edit.case_id is not None:
+        old, new = ([step.end for step in each.steps] for each in standings)
+        heed_not_read(workspace, tried.after.case(edit.case_id).casefile, moves=old != new)
     if dry_run:
         write(map(line, _diff(workspace, edit, tried)))
         return
     touched = _stored(workspace, verb, edit, tried)
-    write(_report(workspace, tried.after, edit, touched))
+    stage = _stage(*standings) if standings is not None else ()
+    notes = (line(Piece(f"{word:<8}", "dim"), words) for word, words in edit.notes)
+    last = touched.last_lines(edit.inverse if edit.name is None else "")
+    write([*touched.lines(page_for()), *stage, *_nobody_asked(workspace, tried.after, edit), *notes, *last])
 
 
 def _tried(workspace: Workspace, edit: Edit) -> _Tried:
     """Makes the edit in memory, and finds the problems that it brings."""
-    from ogpcase.cli.options import today
-    from ogpcase.editing.changing import brought, problems_of_case, problems_of_folder, with_texts
-    from ogpcase.editing.renaming import after, planned, would_bring
-
     new = {change.file: change.new for change in edit.changes}
     if edit.name is not None:
         plan = planned(workspace, edit.name, new)
@@ -127,20 +90,14 @@ def _tried(workspace: Workspace, edit: Edit) -> _Tried:
     return _Tried(would_be, edit.changes, None, brought(workspace, would_be, problems, edit.alike))
 
 
-def _heed_not_read(before: Workspace, after: Workspace, case_id: str | None) -> None:
-    from ogpcase.cli.write_session import heed_not_read
-    from ogpcase.policy.lifecycle import standing
-
+def _standings(before: Workspace, after: Workspace, case_id: str | None) -> tuple[Standing, Standing] | None:
+    """Returns where a case stands before and after; None if there is no such case, as after its deletion."""
     if case_id is None or not after.has_case(case_id):
-        return
-    old, new = (standing(workspace.case(case_id).casefile, None).steps for workspace in (before, after))
-    moves = [step.end for step in old] != [step.end for step in new]
-    heed_not_read(before, after.case(case_id).casefile, moves=moves)
+        return None
+    return standing(before.case(case_id).casefile, None), standing(after.case(case_id).casefile, None)
 
 
 def _diff(workspace: Workspace, edit: Edit, tried: _Tried) -> Iterator[str]:
-    from ogpcase.editing.changing import diff_lines
-
     shown = workspace.root.shown_path
     if tried.plan is not None:
         yield f"rename {shown(tried.plan.old)} to {shown(tried.plan.new)}"
@@ -151,11 +108,6 @@ def _diff(workspace: Workspace, edit: Edit, tried: _Tried) -> Iterator[str]:
 
 
 def _stored(workspace: Workspace, verb: str, edit: Edit, tried: _Tried) -> Touched:
-    from ogpcase.cli.write_session import refused_if_there
-    from ogpcase.editing.changing import stored_together
-    from ogpcase.store.git import in_git
-    from ogpcase.store.save import drop_empty_case, refuse_read_only
-
     if tried.plan is not None:
         return _renamed(workspace, tried.plan)
     real = [change for change in edit.changes if change.changes]
@@ -173,10 +125,6 @@ def _stored(workspace: Workspace, verb: str, edit: Edit, tried: _Tried) -> Touch
 
 
 def _renamed(workspace: Workspace, plan: Plan) -> Touched:
-    from ogpcase.editing.renaming import carried_out
-    from ogpcase.store.git import files_below, in_git
-    from ogpcase.store.save import refuse_read_only
-
     moved = files_below(workspace.files, plan.old) if plan.name.kind == "case" else [plan.old]
     changed = [plan.move.before(change.file) for change in plan.changes]
     refuse_read_only(workspace.root, changed)
@@ -186,34 +134,14 @@ def _renamed(workspace: Workspace, plan: Plan) -> Touched:
     return Touched(workspace.root, held, plan.changes, move=(plan.old, plan.new))
 
 
-def _report(before: Workspace, after: Workspace, edit: Edit, touched: Touched) -> Iterator[Line]:
-    from ogpcase.output.terminal import page_for
-
-    yield from touched.lines(page_for())
-    yield from _stage(before, after, edit.case_id)
-    yield from _nobody_asked(before, after, edit)
-    yield from edit.notes
-    yield from touched.last_lines(edit.inverse if edit.name is None else "")
-
-
 def _nobody_asked(before: Workspace, after: Workspace, edit: Edit) -> list[Line]:
-    from ogpcase.cli.write_session import nobody_asked
-
     if edit.case_id is None or edit.name is not None or not after.has_case(edit.case_id):
         return []
     there, now = (workspace.case(edit.case_id).casefile for workspace in (before, after))
     return nobody_asked(before.root, there, now)
 
 
-def _stage(before: Workspace, after: Workspace, case_id: str | None) -> list[Line]:
-    from ogpcase.output.lines import Piece, line
-    from ogpcase.output.terminal import page_for
-    from ogpcase.policy.lifecycle import standing
-
-    if case_id is None or not after.has_case(case_id):
-        return []
-    old, new = (standing(workspace.case(case_id).casefile, None) for workspace in (before, after))
-    if (old.stage, old.perhaps) == (new.stage, new.perhaps):
-        return []
-    perhaps = f" (perhaps {new.perhaps})" if new.perhaps else ""
-    return [line(Piece("stage   ", "stage"), f"{old.stage} {page_for().glyphs.arrow} {new.stage}{perhaps}")]
+def _stage(old: Standing, new: Standing) -> Iterator[Line]:
+    if (old.stage, old.perhaps) != (new.stage, new.perhaps):
+        perhaps = f" (perhaps {new.perhaps})" if new.perhaps else ""
+        yield line(Piece("stage   ", "stage"), f"{old.stage} {page_for().glyphs.arrow} {new.stage}{perhaps}")

@@ -127,6 +127,13 @@ def _cannot_print(error: OSError) -> int:
     return EXIT_FAILED
 
 
+def tell(words: str) -> None:
+    """Prints a line to stderr while the command goes on."""
+    from ogpcase.diagnostics.visible_text import log_line
+
+    sys.stderr.write(f"{log_line(words)}\n")
+
+
 def _say(first: str, *rest: str) -> None:
     from ogpcase.diagnostics.visible_text import log_line
 

@@ -1,7 +1,7 @@
 """Offers a TAB the names of a case folder: ids of cases, events, sources and parties, items, fields and stages.
 
-Ids are read from the names of files. The items, the kind or the title of a record are read from its one file, see
-`completing_records`; nothing that cannot be read is offered.
+Ids are read from the names of files. The items, the kind or the title of a record are read from its one file; nothing
+that cannot be read is offered.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ogpcase.diagnostics import Problem
+from ogpcase.errors import OgpcaseError
 from ogpcase.model.ids import SLUG, is_id
 from ogpcase.store.files import RECORD, DiskFiles, Sort
 from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES, Root, current_folder, find_root
@@ -21,6 +22,8 @@ from ogpcase.store.listing import CaseListing, case_ids, list_case, list_parties
 if TYPE_CHECKING:
     from ogpcase.cli.completing import Table
     from ogpcase.diagnostics import FileId
+    from ogpcase.model.casefile import CaseFile
+    from ogpcase.store.files import Files
 
 _OFFERED = re.compile(rf"[a-z_]+|{SLUG}(?:/(?:(?:sources/)?(?:{SLUG})?)?)?(?:#(?:{SLUG})?)?")
 """A field, a stage, an id, `case/`, `case/event#item`, `case/sources/id`: no shell takes these for more than a word."""
@@ -76,9 +79,7 @@ class _Offer:
         """Returns what tells of a candidate, one of so many; empty if that is not asked for."""
         if not self.asked.described or found.about or found.file is None or of > _MOST_TITLES:
             return found.about
-        from ogpcase.cli.completing_records import title_in
-
-        return title_in(self.files, found.file)
+        return _title_in(self.files, found.file)
 
     @cached_property
     def case(self) -> str | None:
@@ -169,13 +170,11 @@ class _Offer:
 
     def _items_of(self, event: Found, sort: str, *, duties: bool) -> list[Found]:
         """Returns the items of an event; if it has none and may bring duties that are not wanted yet, only its `#`."""
-        from ogpcase.cli.completing_records import duties_of, items_in, record_in
-
         assert event.file is not None  # of an event it is known
-        record = record_in(self.files, event.file)
-        items = items_in(record, self.asked.table.lists[":item"][sort])
+        record = _record_in(self.files, event.file)
+        items = _items_in(record, self.asked.table.lists[":item"][sort])
         if duties and record.get("moves_to"):
-            items |= duties_of(self.root, event.file)
+            items |= _duties_of(self.root, event.file)
         elif record.get("moves_to"):
             items = items or {"": ""}
         return [Found(f"{event.word}#{item}", about=text) for item, text in items.items()]
@@ -189,8 +188,6 @@ class _Offer:
 
     def _sort_of_record(self) -> str:
         """Returns `case`, `party` or `source`, or the kind of an event; empty if it is not known."""
-        from ogpcase.cli.completing_records import record_in
-
         typed = self.asked.arguments[0].partition("#")[0]
         of, _, name = typed.partition("/")
         if of == PARTIES or (not name and typed in list_parties(self.files).names):
@@ -201,15 +198,13 @@ class _Offer:
             return "source"
         bare = (each.file for each in self._events_of_one_case() if each.word == typed)
         file = _event_file(of, name) if name else next(bare, None)
-        return str(record_in(self.files, file).get("kind")) if file else ""
+        return str(_record_in(self.files, file).get("kind")) if file else ""
 
     def stages(self) -> list[Found] | None:
         """Returns the stages that the case can be moved to; None if that cannot be known."""
-        from ogpcase.cli.completing_records import stages_after
-
         if self.case is None:
             return None
-        stages = stages_after(self.root, self.case)
+        stages = _stages_after(self.root, self.case)
         return None if stages is None else [Found(stage, about=text) for stage, text in stages.items()]
 
 
@@ -229,3 +224,73 @@ _SORTS: Mapping[str, Callable[[_Offer], list[Found] | None]] = {
 
 def _event_file(case_id: str, event_id: str) -> FileId:
     return f"{case_id}/{EVENTS}/{event_id}{RECORD}"
+
+
+_LONGEST = 72
+"""Characters of a title or text beside its id, at most."""
+
+
+def _record_in(files: Files, file: FileId) -> dict[str, Any]:
+    """Returns the plain values of a record by field; empty if the file cannot be read."""
+    from ogpcase.yamltree.parsing import parse  # few words at a cursor need it
+
+    data = files.read(file)
+    parsed = parse(data, file) if isinstance(data, bytes) else None
+    value = parsed.tree.value if parsed and parsed.tree else None
+    return value if isinstance(value, dict) else {}
+
+
+def _title_in(files: Files, file: FileId) -> str:
+    """Returns a record's title, or a party's name, on one line and without what could act on a terminal."""
+    record = _record_in(files, file)
+    return _line(record.get("title") or record.get("name"))
+
+
+def _items_in(record: Mapping[str, Any], fields: Iterable[str]) -> dict[str, str]:
+    """Returns the ids of a record's items in these fields, each with its text."""
+    listed = (record.get(field) for field in fields)
+    items = (item for each in listed if isinstance(each, list) for item in each if isinstance(item, dict))
+    return {str(item["id"]): _line(item.get("text")) for item in items if "id" in item}
+
+
+def _stages_after(root: Root, case_id: str) -> dict[str, str] | None:
+    """Returns the stages that the policy lets the case move to, with their labels; None if its stage is not known."""
+    from ogpcase.policy.lifecycle import standing
+    from ogpcase.policy.procedures import judged_by
+
+    case = _case(root, case_id)
+    table = judged_by(case) if case is not None and case.stage_is_known else None
+    if case is None or table is None:
+        return None
+    here = standing(case, None).stage
+    return {move.to: table.stage(move.to).label for move in table.moves_from(here)}
+
+
+def _duties_of(root: Root, file: FileId) -> dict[str, str]:
+    """Returns the ids of the duties that an event brings, each with its text; none if the case cannot be read."""
+    from ogpcase.policy.lifecycle import duties
+
+    case_id, _, name = file.partition("/")
+    event_id = name.rpartition("/")[2].removesuffix(".yaml")
+    case = _case(root, case_id)
+    owed = duties(case) if case is not None else ()
+    return {each.duty.id: _line(each.duty.text) for each in owed if each.event.id == event_id}
+
+
+def _case(root: Root, case_id: str) -> CaseFile | None:
+    from ogpcase.workspace.opening import Workspace
+
+    try:
+        return Workspace.open(root.path).case(case_id).casefile
+    except OgpcaseError:
+        return None
+
+
+def _line(text: object) -> str:
+    """Returns a text, or its first language, on one line, cut, with each invisible character written out."""
+    from ogpcase.diagnostics.visible_text import visible
+
+    if isinstance(text, dict):
+        text = next(iter(text.values()), "")
+    words = visible(" ".join(str(text or "").split()))
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.amending import Edit, amend
-from ogpcase.cli.options import DryChangeOption, ReferenceArgument, RootOption
-from ogpcase.cli.whole_record import root_words
+from ogpcase.cli.options import DryChangeOption, ReferenceArgument, RootOption, root_words
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import CannotRead, FileChanged
 
 if TYPE_CHECKING:
     from ogpcase.cli.editor import Kept
+    from ogpcase.editing.amending import Edit
     from ogpcase.editing.setting import Named
     from ogpcase.workspace.opening import Workspace
 
@@ -34,6 +33,7 @@ def run(
     """The editor is that of $VISUAL or $EDITOR. What it saves is judged: with a new error nothing is written, and the
     text is kept in a file. Another date or kind renames the event.
     """
+    from ogpcase.cli.amending import amend
     from ogpcase.cli.editor import edited, kept_text
     from ogpcase.cli.write_session import opened_to_write
     from ogpcase.editing.setting import record_named
@@ -55,7 +55,7 @@ def run(
 
 def _changed_since(workspace: Workspace, named: Named, kept: Kept, before: str) -> FileChanged:
     """Returns what to raise where a record changed since a kept text was begun: with the lines that changed."""
-    from ogpcase.cli.change_report import changed_lines
+    from ogpcase.cli.write_session import changed_lines
     from ogpcase.editing.changing import Change
     from ogpcase.output.lines import Page, plain
 
@@ -116,6 +116,7 @@ def _edit(workspace: Workspace, named: Named, before: str, typed: str) -> Edit:
     """Returns the change to the edited text. Raises FileChanged if the record changed since it was opened."""
     from hashlib import sha256
 
+    from ogpcase.editing.amending import Edit
     from ogpcase.editing.changing import Change
     from ogpcase.editing.renaming import name_after
     from ogpcase.errors import FileChanged

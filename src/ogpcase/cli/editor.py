@@ -12,7 +12,7 @@ from tempfile import gettempdir, mkdtemp
 from time import monotonic
 from typing import NamedTuple
 
-from ogpcase.cli.boundary import Ended
+from ogpcase.cli.boundary import Ended, tell
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import CannotRead, CannotWrite, FileChanged, OgpcaseError
 from ogpcase.store.layout import reason
@@ -111,8 +111,6 @@ def _say_where(stopped: BaseException, path: Path, again: str) -> None:
 
 
 def _say_it_stays(path: Path, again: str) -> None:
-    from ogpcase.cli.write_session import tell
-
     tell("the editor returned at once, and nothing has changed")
     tell(f"  if it is still open, save there and go on with {command(f'{again} --from', options=[str(path)])}")
     tell("  an editor that opens a window has to wait for it, as in EDITOR='code --wait'")

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
 
 import typer
 
 from ogpcase.cli.asking import at_terminal
+from ogpcase.cli.boundary import tell
 from ogpcase.cli.options import RootOption
-from ogpcase.errors import EXIT_DONE, CannotRead, CannotWrite, Misused, Refused
+from ogpcase.diagnostics.visible_text import command, visible
+from ogpcase.errors import EXIT_DONE, CannotRead, CannotWrite, Misused, OgpcaseError, Refused
 from ogpcase.store.layout import PARTIES
 
 if TYPE_CHECKING:
-    from ogpcase.cli.change_report import Touched
-    from ogpcase.cli.import_questions import Answers
+    from ogpcase.cli.write_session import Touched
     from ogpcase.diagnostics import FileId
     from ogpcase.editing.changing import Draft
     from ogpcase.editing.importing.mapping import Given
     from ogpcase.editing.importing.plan import Plan
     from ogpcase.editing.importing.rows import Row, RowFault, Rows
     from ogpcase.editing.importing.tables import Table
+    from ogpcase.model.casefile import Registry
     from ogpcase.output.lines import Line
     from ogpcase.workspace.opening import Workspace
+
 
 _MOST_SHOWN = 20
 """The most problems, files and rows that are printed one by one."""
@@ -49,7 +54,6 @@ def run(
     or French; what else there is to say of the columns stands in a mapping, which is kept as the case's import.yaml.
     Rows that were imported before add nothing. See docs/importing.md.
     """
-    from ogpcase.cli.import_questions import answers_kept
     from ogpcase.cli.read_session import opened
     from ogpcase.editing.importing.tables import LARGEST_TABLE, tables_in
     from ogpcase.workspace.typed_ids import case_meant
@@ -89,7 +93,6 @@ def _given(workspace: Workspace, case_id: str, path: Path | None) -> Given:
 
 def _answered(tables: Sequence[Table], answers: Answers, workspace: Workspace, case_id: str) -> Rows:
     """Returns the rows, after asking on a terminal what is not known. Raises BadInput for unknown headings."""
-    from ogpcase.cli.import_questions import asked_for
     from ogpcase.cli.options import today
     from ogpcase.editing.importing.cells import Reader
     from ogpcase.editing.importing.headings import headed, refuse_unknown
@@ -118,8 +121,6 @@ class _Where(NamedTuple):
     @property
     def problems(self) -> Path:
         """The file for rows with problems; a name that is not taken."""
-        from ogpcase.cli.import_questions import free_beside
-
         return self.named or free_beside(self.table, ".problems", ".csv")
 
 
@@ -153,8 +154,6 @@ def _write(root: Path | None, case_id: str, rows: Rows, given: Given, where: _Wh
 
 def _tell_what_was_read(rows: Rows, plan: Plan) -> None:
     """Says on stderr which row holds the headings, and which rows and columns count for nothing."""
-    from ogpcase.cli.write_session import tell
-
     found = rows.found
     tell(f"headings: {found.table.place(found.row)}; {len(rows.rows)} rows with events below it")
     if found.hidden:
@@ -172,8 +171,6 @@ def _tell_what_was_read(rows: Rows, plan: Plan) -> None:
 
 
 def _tell_warnings(warnings: Mapping[str, Sequence[int]]) -> None:
-    from ogpcase.cli.write_session import tell
-
     for words, numbers in warnings.items():
         rows = sorted(numbers)
         tell(f"warning: {words}: {'row' if len(rows) == 1 else 'rows'} {_some([str(number) for number in rows])}")
@@ -186,7 +183,6 @@ def _some(words: Sequence[str]) -> str:
 
 def _refuse_faults(rows: Rows, plan: Plan, faults: Sequence[tuple[Row, RowFault]], where: _Where) -> NoReturn:
     """Shows every problem, writes the rows that have one into a CSV file, and refuses. Raises Refused, CannotWrite."""
-    from ogpcase.cli.write_session import tell
     from ogpcase.editing.importing.rows import party_lines
 
     _tell_what_was_read(rows, plan)
@@ -234,7 +230,7 @@ def _records(workspace: Workspace, plan: Plan) -> list[Line]:
 
 def _touched(workspace: Workspace, plan: Plan, files: Sequence[FileId]) -> Touched:
     """Returns the files that an import writes; call it before they are written."""
-    from ogpcase.cli.change_report import Touched
+    from ogpcase.cli.write_session import Touched
     from ogpcase.store.git import in_git
 
     changes = [change for change in plan.changes if change.changes]
@@ -244,7 +240,7 @@ def _touched(workspace: Workspace, plan: Plan, files: Sequence[FileId]) -> Touch
 
 
 def _report(draft: Draft, touched: Touched) -> list[Line]:
-    from ogpcase.cli.change_report import git_command
+    from ogpcase.cli.write_session import git_command
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import page_for
     from ogpcase.store.git import addable
@@ -265,3 +261,128 @@ def _report(draft: Draft, touched: Touched) -> list[Line]:
     tops = dict.fromkeys(file if file.startswith(f"{PARTIES}/") else file.partition("/")[0] for file in written)
     names = addable(touched.root, tops)
     return [*lines, *([line(Piece("next    ", "dim"), git_command(touched.root, "add", names))] if names else [])]
+
+
+class Answers:
+    """What an import is given, with what was asked and answered so far; `kept` once it is stored with the case."""
+
+    def __init__(self, given: Given, case_id: str) -> None:
+        self.given = given
+        self._case_id = case_id
+        self.kept = False
+        self._first = given
+
+    def left_beside(self, table: Path) -> list[str]:
+        """Writes the answers into a mapping beside the table, if there are any, and returns how to go on with it."""
+        from ogpcase.editing.importing.mapping import text_of
+
+        if self.kept or self.given.mapping == self._first.mapping:
+            return []
+        path = free_beside(table, ".map", ".yaml")
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                file.write(text_of(self.given))
+        except OSError as error:
+            return [f"the answers cannot be written into {path}: {error.strerror}"]
+        again = (
+            f"{command('ogpcase import', str(table))} --case {self._case_id} {command('--map', options=[str(path)])}"
+        )
+        return [f"your answers are kept; go on with `{again}`"]
+
+
+@contextmanager
+def answers_kept(table: Path, given: Given, case_id: str) -> Iterator[Answers]:
+    """Gives the answers of a run, and leaves them in a file if the run does not store them, however it ends."""
+    answers = Answers(given, case_id)
+    try:
+        yield answers
+    except OgpcaseError as stopped:
+        stopped.hints = (*stopped.hints, *answers.left_beside(table))
+        raise
+    except BaseException as stopped:
+        for words in answers.left_beside(table):
+            stopped.add_note(words)
+        raise
+    for words in answers.left_beside(table):
+        sys.stderr.write(f"{visible(words)}\n")
+
+
+def free_beside(table: Path, addition: str, ending: str) -> Path:
+    """Returns a name beside the table that is not taken: its own with an addition, and a number if needed."""
+    stem = f"{table.with_suffix('').name}{addition}"
+    names = (table.with_name(f"{stem}{number}{ending}") for number in ("", *(f"-{at}" for at in range(2, 1000))))
+    return next(path for path in names if not path.exists())
+
+
+def asked_for(rows: Rows, given: Given, registry: Registry) -> Given | None:
+    """Asks one question, and returns what is given with the answer; None if there was nothing to ask.
+
+    An answer that helps with nothing is remembered too, so that nothing is asked twice. Raises KeyboardInterrupt if the
+    input ends.
+    """
+    return _heading(rows, given) or _code(rows, given) or _order(rows, given) or _name(rows, given, registry)
+
+
+def _heading(rows: Rows, given: Given) -> Given | None:
+    from ogpcase.cli.asking.once import typed
+    from ogpcase.cli.asking.question import REMOVE, Shown
+    from ogpcase.cli.asking.terminal import Word
+    from ogpcase.editing.importing.headings import suggestion
+    from ogpcase.model.table_mapping import LEAVE_OUT, path_named, paths_by_name
+
+    if not rows.found.unknown:
+        return None
+    heading = rows.found.unknown[0]
+    near = suggestion(heading) or ""
+    sentence = f"which field does this column hold? A name, as `dated`, or {REMOVE} to leave the column out."
+    words = [Word(name, path.last.about) for name, path in paths_by_name().items()]
+    shown = Shown(f"heading `{heading}`", sentence, near)
+    name = typed(shown, words, lambda answer: answer == REMOVE or path_named(answer) is not None, near)
+    field = LEAVE_OUT if name == REMOVE else name
+    return given.with_mapping(columns={**given.mapping.columns, heading: (field,)})
+
+
+def _code(rows: Rows, given: Given) -> Given | None:
+    from ogpcase.cli.asking.once import picked_or_left_out
+    from ogpcase.cli.asking.question import REMOVE, Shown
+
+    asked = ((at, error) for at, error in rows.unknown_codes.items() if at not in given.refused)
+    (name, word), error = next(asked, (("", ""), None))
+    if error is None:
+        return None
+    shown = Shown(f"`{word}`", f"which `{name}` is it? {REMOVE} for none of them.")
+    code = picked_or_left_out(shown, error.field.choices)
+    if code is None:
+        return given.without(name, word)
+    said = given.mapping.values
+    return given.with_mapping(values={**said, name: {**said.get(name, {}), word: code}})
+
+
+def _order(rows: Rows, given: Given) -> Given | None:
+    from ogpcase.cli.asking.once import picked
+    from ogpcase.cli.asking.question import Shown
+    from ogpcase.model.table_codes import Choice
+
+    found = rows.ambiguous_date
+    if found is None:
+        return None
+    row, fault = found
+    orders = (Choice("day-first", "", "3/2 is 3 February"), Choice("month-first", "", "3/2 is 2 March"))
+    shown = Shown("dates", f"how are they written? {rows.found.table.place(row.number)}, {fault.words}")
+    return given.with_mapping(dates=picked(shown, orders))
+
+
+def _name(rows: Rows, given: Given, registry: Registry) -> Given | None:
+    from ogpcase.cli.asking.once import agreed
+    from ogpcase.cli.asking.question import Shown
+
+    names = rows.unknown_names.items()
+    asked = ((name, error.near) for name, error in names if error.near and ("", name) not in given.refused)
+    name, near = next(asked, ("", None))
+    if near is None:
+        return None
+    party = registry.parties[near]
+    called = next(iter(party.name.by_language.values()))
+    if not agreed(Shown(f"`{name}`", f"no party has this name; is it {called} (`{near}`)?"), default=True):
+        return given.without("", name)
+    return given._replace(names={**given.names, near: [*given.names.get(near, ()), name]})

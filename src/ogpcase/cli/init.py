@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ogpcase.cli.boundary import tell
+
 if TYPE_CHECKING:
     from ogpcase.output.lines import Line
     from ogpcase.store.init_templates import Skeleton
@@ -30,7 +32,6 @@ def run(
     """Writes OGP's bodies as parties, schemas for editors, and what git needs beside `cases/`; at the top of the
     repository a CI workflow, a pre-commit hook and settings of VS Code. Overwrites nothing.
     """
-    from ogpcase.cli.write_session import tell
     from ogpcase.model.jsonschema import schema_files
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import write

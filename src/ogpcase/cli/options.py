@@ -78,3 +78,8 @@ def spoken_tag(lang: str | None) -> str | None:
     if lang is not None and not LANGUAGE.fullmatch(lang):
         raise Misused("--lang takes a BCP 47 tag, as `es` or `es-MX`")
     return lang
+
+
+def root_words(root: Path | None) -> tuple[str, ...]:
+    """Returns the words of the option that names the folder, to print in a command."""
+    return ("--root", str(root)) if root is not None else ()

@@ -22,7 +22,7 @@ from ogpcase.output.terminal import Colour, colouring, progress
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import Diagnostic, FileId
-    from ogpcase.model.casefile import CaseFile
+    from ogpcase.model.casefile import CaseFile, Registry
     from ogpcase.output.columns import Answer
     from ogpcase.output.lines import Line, Page
     from ogpcase.workspace.opening import Workspace
@@ -138,6 +138,14 @@ class ReadSession:
             return
         self.not_read |= dict.fromkeys(self.workspace.listing.not_read, True)
         yield from map(self.case, self._counted(self.workspace.case_ids()))
+
+    def all_parties(self) -> Registry:
+        """Returns all parties, for a report that an unreadable one makes incomplete."""
+        from ogpcase.model.casefile import file_of_party
+
+        registry = self.workspace.registry()
+        self.not_read |= dict.fromkeys(map(file_of_party, sorted(registry.unreadable)), True)
+        return registry
 
     def _counted(self, case_ids: Sequence[str]) -> Iterator[str]:
         """Yields case ids, and says which is read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -12,9 +13,14 @@ import typer
 
 from ogpcase.cli.options import RootOption, day_of, today
 from ogpcase.errors import EXIT_DONE, Misused
+from ogpcase.output.lines import line
+from ogpcase.output.terminal import write
 
 if TYPE_CHECKING:
     from ogpcase.site.building import Building
+
+HERE = "127.0.0.1"
+"""Where pages are served: only programs on this machine reach it."""
 
 
 class SiteOptions(NamedTuple):
@@ -54,7 +60,6 @@ def run(
     Given a working folder, makes the public copy first, in memory, and refuses what `publish` refuses. The folder is
     replaced whole, or not at all. The same copy gives the same bytes, whatever the day.
     """
-    from ogpcase.cli.local_server import serve_here
     from ogpcase.store.export_files import passing_folder
 
     if folder is None and not serve:
@@ -63,14 +68,13 @@ def run(
         building = _building(root, SiteOptions(title, _address(base_url), day_of(as_of)), only or ())
         target = _written(building, place)
         if serve:
-            serve_here(target)
+            _serve_here(target)
     return EXIT_DONE
 
 
 def _written(building: Building, place: Path) -> Path:
     """Writes the pages, says how many files they are, and returns their folder."""
-    from ogpcase.output.lines import line
-    from ogpcase.output.terminal import progress, write
+    from ogpcase.output.terminal import progress
     from ogpcase.store.export_files import register_folder, replace_register
 
     target = register_folder(place, building.workspace.root.path)
@@ -108,3 +112,16 @@ def _address(base_url: str | None) -> str:
     if base_url is not None and not base_url.startswith(("https://", "http://")):
         raise Misused("--base-url takes an address that begins with https:// or http://")
     return (base_url or "").rstrip("/")
+
+
+def _serve_here(folder: Path) -> None:
+    """Serves a folder on a free port of this machine, prints the address, and goes on until somebody stops it."""
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Says nothing of what is looked at."""
+
+    with ThreadingHTTPServer((HERE, 0), partial(Quiet, directory=folder)) as server:
+        write([line(f"look at   http://{HERE}:{server.server_port}/ (Ctrl-C ends it)")])
+        server.serve_forever()

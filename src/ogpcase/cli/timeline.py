@@ -8,11 +8,9 @@ import typer
 
 from ogpcase.cli.options import CaseArgument, DutiesOption, day_of
 from ogpcase.cli.read_session import ReadSession, Report, reads
-from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
     from ogpcase.model.casefile import CaseFile
-    from ogpcase.model.codelists import Kind
 
 
 @reads("markdown", "csv", "json", "mermaid", translated=True)
@@ -46,9 +44,10 @@ def run(
     wanted = Filter(since=day_of(since, "--since"), until=day_of(until, "--until"))
     if kind or party:  # few runs name one
         from ogpcase.editing.naming import parties_named
+        from ogpcase.editing.typed_values import kind_named
 
         parties = parties_named(session.workspace.registry(), party)
-        wanted = wanted._replace(kinds=_kinds_named(kind or []), parties=parties)
+        wanted = wanted._replace(kinds=frozenset(map(kind_named, kind or ())), parties=parties)
     wanted = wanted._replace(events=_events_with(search, casefile, session))
     timeline = timeline_of(casefile, session.reader, wanted)._replace(duties=duties, context=context)
     report = Report(timeline, timeline_lines, case=case, cases=[casefile])
@@ -79,15 +78,3 @@ def _events_with(text: str | None, case: CaseFile, session: ReadSession) -> froz
 
     found = search([case], session.workspace.registry(), session.reader, words_of([text]), all_parties=False)
     return frozenset(each.reference.partition("/")[2] for each in found.records if each.sort == "event")
-
-
-def _kinds_named(words: list[str]) -> frozenset[Kind]:
-    from ogpcase.diagnostics import did_you_mean
-    from ogpcase.model.codelists import Kind
-
-    kinds = {word: Kind.of(word) for word in words}
-    for word, kind in kinds.items():
-        if kind is None:
-            hints = did_you_mean(word, Kind) or [f"kind is one of {', '.join(Kind)}"]
-            raise Misused(f"`{word}` is not a kind of event", *hints)
-    return frozenset(kind for kind in kinds.values() if kind)

@@ -97,11 +97,6 @@ def refuse_id(word: str, whose: str, example: str) -> None:
         raise Misused(f"{refused}: {problem.message}", "add a word to it")
 
 
-def root_words(root: Path | None) -> tuple[str, ...]:
-    """Returns the words of the option that names the folder, to print in a command."""
-    return ("--root", str(root)) if root is not None else ()
-
-
 def given_record(source: str | None) -> Given:
     """Returns the record in a file, or on stdin for `-`; nothing without a source.
 

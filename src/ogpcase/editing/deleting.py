@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import Any, NamedTuple
@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from ogpcase.diagnostics import FileId, Place
 from ogpcase.editing.changing import BYTE_ORDER_MARK, Change, change_of
 from ogpcase.editing.renaming import NewName, Use, name_of, refuse_not_read, texts_of_folder, uses_in
-from ogpcase.editing.setting import Target
+from ogpcase.editing.setting import Target, typed_route
 from ogpcase.errors import Refused
-from ogpcase.model.casefile import CaseHeader
+from ogpcase.model.casefile import CaseHeader, reference_of
 from ogpcase.model.codelists import Kind
 from ogpcase.model.ids import Reference
 from ogpcase.model.questions import fields_of
@@ -22,11 +22,28 @@ from ogpcase.store.layout import EVENTS
 from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.parsing import parse
 
+_MOST_PLACES = 10
+
 
 def places_naming(workspace: Workspace, target: Target) -> list[Place]:
     """Returns each place of another record that names a record or an item of it; withdrawn records do not count."""
     name = name_of(target)
     return list(_places(workspace, target.tree.file, lambda use, text, here: name.of(use, text, here) is not None))
+
+
+def refuse_named(workspace: Workspace, name: str, places: Sequence[Place]) -> None:
+    """Raises Refused with the places that name a record or an item, if there are any."""
+    if not places:
+        return
+    locator = workspace.locator()
+    lines = [
+        f"{workspace.root.shown_path(place.file)}:{locator.span(place).line}: {typed_route(place.route)}"
+        for place in places
+    ]
+    more = [f"and {len(lines) - _MOST_PLACES} more"] if len(lines) > _MOST_PLACES else []
+    count = "1 place" if len(lines) == 1 else f"{len(lines)} places"
+    out = f"change each first, as with: {workspace.root.ogpcase('edit', reference_of(places[0].file))}"
+    raise Refused(f"other records name `{name}` in {count}; nothing was written", *lines[:_MOST_PLACES], *more, out)
 
 
 class Lost(NamedTuple):

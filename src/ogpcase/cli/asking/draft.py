@@ -11,7 +11,7 @@ from typing import Any
 
 from ogpcase.cli.asking import drafts_folder, is_draft
 from ogpcase.cli.asking.question import Asker
-from ogpcase.cli.boundary import Ended
+from ogpcase.cli.boundary import Ended, tell
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import OgpcaseError
 from ogpcase.store.layout import reason
@@ -29,8 +29,6 @@ class Discarded(Exception):
 @contextmanager
 def saved_or_discarded() -> Iterator[None]:
     """Says that nothing was written if the record is discarded."""
-    from ogpcase.cli.write_session import tell
-
     try:
         yield
     except Discarded:

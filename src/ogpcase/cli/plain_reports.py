@@ -1,0 +1,354 @@
+"""The reading verbs that are little more than their report: each reads the cases meant, asks, and returns it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from inspect import cleandoc
+from typing import Annotated, Literal, get_args
+
+import typer
+
+from ogpcase.cli.options import CaseArgument, CasesArgument, DutiesOption, day_of
+from ogpcase.cli.read_session import FOR_SPREADSHEETS, ON_SCREEN, ReadSession, Report, reads
+from ogpcase.errors import EXIT_DONE, EXIT_FAILED, BadInput, Misused
+
+Repeated = list[str] | None
+
+
+@reads("csv", "json", translated=True)
+def run_list(
+    sort: Annotated[
+        Literal["case", "stage", "since", "open", "due"],
+        typer.Option("--sort", help="What to sort by: open requests most first, days soonest or longest ago first."),
+    ] = "case",
+    full: Annotated[
+        bool, typer.Option("--full", help="Show the stays as bars, what was waited for longest, and related cases.")
+    ] = False,
+    *,
+    session: ReadSession,
+) -> Report:
+    """Where each case stands and since when, how much is open, and what is due next: a line a case, with totals."""
+    from ogpcase.reports.cases.rows import listed_case, sorted_cases
+    from ogpcase.reports.cases.tables import LIST
+    from ogpcase.reports.cases.text import full_listing_lines, listing_lines
+
+    casefiles = session.cases(None)
+    listed = sorted_cases((listed_case(casefile, session.reader) for casefile in casefiles), sort)
+    return Report(listed, full_listing_lines if full else listing_lines, LIST, cases=casefiles)
+
+
+@reads("json", translated=True)
+def run_status(
+    case: CaseArgument,
+    whole: Annotated[bool, typer.Option("--all", help="Show each open request, each move and each link.")] = False,
+    duties: DutiesOption = False,
+    *,
+    session: ReadSession,
+) -> Report:
+    """A case on one screen: its stage and since when, what may follow, what runs out, and who has what open."""
+    from ogpcase.reports.status.rows import status_of
+    from ogpcase.reports.status.tables import STATUS
+    from ogpcase.reports.status.text import status_lines
+
+    casefile = session.case(case)
+    status = status_of(casefile, session.reader)._replace(duties=duties, whole=whole or duties)
+    return Report(status, status_lines, STATUS, case=case, cases=[casefile])
+
+
+@reads("markdown", "csv", "json", translated=True)
+def run_requests(
+    case: CasesArgument = None,
+    of: Annotated[
+        Repeated, typer.Option("--of", help="Only what was asked of this party or a part of it; repeats.")
+    ] = None,
+    by: Annotated[Repeated, typer.Option("--by", help="Only what this party or a part of it asked; repeats.")] = None,
+    outcome: Annotated[Repeated, typer.Option("--outcome", help="Only with this outcome, as silent; repeats.")] = None,
+    timing: Annotated[Repeated, typer.Option("--timing", help="Only with this timing, as due_passed; repeats.")] = None,
+    kind: Annotated[
+        Repeated,
+        typer.Option("--kind", help="Only requests in this kind of event, or `duty` for those of the policy; repeats."),
+    ] = None,
+    due_before: Annotated[
+        str | None, typer.Option("--due-before", metavar="DATE", help="Only where the last day may be before this one.")
+    ] = None,
+    duties: DutiesOption = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Show each text whole, who asks, its term and its reference.")
+    ] = False,
+    *,
+    session: ReadSession,
+) -> Report:
+    """What was asked of whom, and what came back after how many days: a line an ask, by who was asked.
+
+    Those who have been waited for longest come first. A request made of several parties has a line for each.
+    Silent means that a source attests that no answer came; unanswered only that nothing is recorded.
+    """
+    from ogpcase.editing.naming import parties_named
+    from ogpcase.ledger import AskOutcome, TimingWord
+    from ogpcase.model.codelists import Kind
+    from ogpcase.reports.requests.rows import DUTY, AskFilter, requests_of
+    from ogpcase.reports.requests.tables import REQUESTS, requests_markdown
+    from ogpcase.reports.requests.text import requests_lines
+
+    casefiles, registry = session.cases(case), session.workspace.registry()
+    wanted = AskFilter(
+        parties_named(registry, of),
+        parties_named(registry, by),
+        _known_words("outcome", outcome, get_args(AskOutcome)),
+        _known_words("timing", timing, get_args(TimingWord)),
+        _known_words("kind", kind, (*map(str, Kind), DUTY)),
+        day_of(due_before, "--due-before"),
+    )
+    requests = requests_of(casefiles, session.reader, wanted)
+    requests = requests._replace(duties=duties or requests.duties, full=full)
+    return Report(requests, requests_lines, REQUESTS, {"markdown": requests_markdown}, case, casefiles)
+
+
+def _known_words(option: str, given: Repeated, known: Sequence[str]) -> frozenset[str]:
+    """Returns the words of an option; a hyphen stands for an underline. Raises Misused for one that is not known."""
+    from ogpcase.diagnostics import did_you_mean
+
+    words = frozenset(word.replace("-", "_") for word in given or ())
+    for word in sorted(words - set(known)):
+        hints = did_you_mean(word, known) or [f"--{option} takes one of {', '.join(known)}"]
+        raise Misused(f"--{option} does not know `{word}`", *hints)
+    return words
+
+
+@reads("csv", "ics", "json", translated=True)
+def run_due(
+    case: CasesArgument = None,
+    within: Annotated[
+        str | None,
+        typer.Option("--within", metavar="LENGTH", help="Only terms that end within this time from today: 30d, 6w."),
+    ] = None,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Leave with 1 when a term is listed.")] = False,
+    duties: DutiesOption = False,
+    *,
+    session: ReadSession,
+) -> Report:
+    """The last days of what is asked and open, and of decisions that hold for a time, soonest first.
+
+    A term that has passed with nothing recorded accuses nobody. What was open when a case ended is left out.
+    With --within and --exit-code it serves a daily job; --format ics gives a calendar.
+    """
+    from ogpcase.reports.due.rows import Due, due_of
+    from ogpcase.reports.due.tables import DUE
+    from ogpcase.reports.due.text import due_lines
+
+    days = _days_of(within)
+    casefiles, reader = session.cases(case), session.reader
+    due = due_of(casefiles, reader, days, duties=duties)
+
+    def calendar(due: Due) -> str:
+        from ogpcase.reports.due.tables import due_ics  # brings icalendar
+
+        return due_ics(due, reader)
+
+    listed = exit_code and (due.rows or (due.not_known and days is None))
+    exits = EXIT_FAILED if listed else EXIT_DONE
+    return Report(due, due_lines, DUE, {"ics": calendar}, case, casefiles, exit_code=exits)
+
+
+def _days_of(length: str | None) -> int | None:
+    if length is None:
+        return None
+    found = re.fullmatch(r"([0-9]{1,5})([dw]?)", length)
+    if found is None:
+        raise Misused("--within takes a number of days or weeks, as 30d or 6w")
+    return int(found[1]) * (7 if found[2] == "w" else 1)
+
+
+@reads("markdown", "csv", "json", translated=True)
+def run_findings(
+    case: CaseArgument,
+    full: Annotated[bool, typer.Option("--full", help="Show every text, every name, and the evidence cited.")] = False,
+    *,
+    session: ReadSession,
+) -> Report:
+    """Each allegation of the Concern and its addenda, beside the replies to it and the findings on it: a line each.
+
+    A word says of each whether a reply to it and a finding on it are recorded. No record does not mean that nothing was
+    said.
+    """
+    from ogpcase.reports.findings.rows import findings_of
+    from ogpcase.reports.findings.tables import FINDINGS, findings_csv, findings_markdown
+    from ogpcase.reports.findings.text import findings_lines
+
+    casefile = session.case(case)
+    findings = replace(findings_of(casefile, session.reader), full=full)
+    formats = {"markdown": findings_markdown, "csv": findings_csv}
+    return Report(findings, findings_lines, FINDINGS, formats, case, [casefile])
+
+
+@reads("csv", "json", translated=True)
+def run_doubts(
+    case: CasesArgument = None,
+    full: Annotated[bool, typer.Option("--full", help="Show every doubt, with what each source says.")] = False,
+    *,
+    session: ReadSession,
+) -> Report:
+    """Where sources disagree, what is not known or not for sure, what no source gives, and what would settle each.
+
+    Those on which the stage of the case hangs come first, then those about its steps; background comes last. A terminal
+    shows the most important and counts the rest, a pipe shows all.
+    """
+    from ogpcase.reports.doubts.rows import doubts_of
+    from ogpcase.reports.doubts.tables import DOUBTS
+    from ogpcase.reports.doubts.text import all_doubts_lines, doubts_lines
+
+    casefiles = session.cases(case)
+    doubts = [doubts_of(casefile, session.reader)._replace(full=full) for casefile in casefiles]
+    return Report(doubts, doubts_lines if case else all_doubts_lines, DOUBTS, case=case, cases=casefiles)
+
+
+@reads("csv", "json", translated=True)
+def run_parties(
+    case: CasesArgument = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Show each id, all roles, and the names that papers print.")
+    ] = False,
+    *,
+    session: ReadSession,
+) -> Report:
+    """Each party with its roles: filer, sender, addressee, signatory, asked, answering and the rest.
+
+    Those in most records come first, then by id; those in no record stand apart. A terminal counts the rest of a long
+    list, a pipe names all. `ogpcase show PARTY` tells what one did.
+    """
+    from ogpcase.reports.parties.rows import parties_in
+    from ogpcase.reports.parties.tables import PARTIES
+    from ogpcase.reports.parties.text import parties_lines
+
+    casefiles, registry = session.cases(case), session.all_parties()
+    parties = parties_in(registry, casefiles, session.reader)._replace(full=full)
+    return Report(parties, parties_lines, PARTIES, case=case, cases=casefiles)
+
+
+@reads("csv", "json", translated=True)
+def run_sources(
+    case: CasesArgument = None,
+    full: Annotated[bool, typer.Option("--full", help="Show each source whole, on as many lines as it needs.")] = False,
+    *,
+    session: ReadSession,
+) -> Report:
+    """Each source with its publisher, the days on which it was published and read, its kept copy, and how many records
+    rest on it; those in files and those that events write out.
+
+    `ogpcase show CASE/sources/ID` lists what rests on one, `ogpcase open CASE/sources/ID` opens it.
+    """
+    from ogpcase.reports.sources.rows import sources_of
+    from ogpcase.reports.sources.tables import SOURCES
+    from ogpcase.reports.sources.text import sources_lines
+
+    casefiles = session.cases(case)
+    sources = [sources_of(each, session.reader)._replace(full=full) for each in casefiles]
+    return Report(sources, sources_lines, SOURCES, case=case, cases=casefiles)
+
+
+@reads("json", translated=True)
+def run_search(
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="The words; a record needs all of them.")],
+    case: Annotated[
+        str | None, typer.Option("--case", metavar="CASE", help="Only this case and its parties; else all cases.")
+    ] = None,
+    *,
+    session: ReadSession,
+) -> Report:
+    """Looks in all texts, names and ids of cases, events, sources and parties. Case and accents do not matter, and a
+    part of a word will do.
+
+    Without --lang it looks in every language. `ogpcase show REF` shows a record that was found.
+    """
+    from ogpcase.reports.search.rows import search, words_of
+    from ogpcase.reports.search.tables import SEARCH
+    from ogpcase.reports.search.text import search_lines
+
+    words = words_of(text)
+    if not words:
+        raise Misused("there is no word to look for", "give one, as `ogpcase search resolution`")
+    casefiles, registry = session.cases(case), session.all_parties()
+    found = search(casefiles, registry, session.reader, words, all_parties=case is None)
+    return Report(found, search_lines, SEARCH, case=case, cases=casefiles)
+
+
+@reads("csv", "json", translated=True)
+def run_stats(
+    case: CasesArgument = None,
+    table: Annotated[
+        Literal["durations", "votes", "asks"] | None,
+        typer.Option("--table", help="Which figures `--format csv` prints; else durations."),
+    ] = None,
+    *,
+    session: ReadSession,
+) -> Report:
+    """Days from stage to stage, in each stage and in all; votes; and what came back from whom, in what time.
+
+    What still goes on is told apart as "so far", and what nobody can know is counted apart. Where a date is not known
+    to the day, a figure is given as the fewest and the most days that it can be.
+    """
+    from ogpcase.output.columns import table_csv
+    from ogpcase.reports.stats.rows import stats_of
+    from ogpcase.reports.stats.tables import STATS, table_of
+    from ogpcase.reports.stats.text import stats_lines
+
+    if table is not None and session.form not in {"csv", FOR_SPREADSHEETS}:
+        raise Misused("--table chooses the table of a CSV", "add --format csv; text and JSON have all the figures")
+    casefiles = session.cases(case)
+    stats = stats_of(casefiles, session.reader, one=case is not None)
+    formats = {"csv": lambda stats: table_csv(table_of(stats, table or "durations"))}
+    return Report(stats, stats_lines, STATS, formats, case, casefiles)
+
+
+@reads("json", "markdown", "mermaid", options=("form", "json", *ON_SCREEN))
+def run_policy(
+    procedure: Annotated[
+        str | None,
+        typer.Argument(help="As procedural_review or response_policy-2014; by default the Response Policy of 2017."),
+    ] = None,
+) -> Report:
+    """Prints the stages, the moves and who decides them, each with how well it is known."""
+    from ogpcase.policy.procedures import default_procedure, procedure_named
+    from ogpcase.reports.status.tables import POLICY, policy_markdown, policy_mermaid
+    from ogpcase.reports.status.text import policy_lines
+
+    table = default_procedure() if procedure is None else procedure_named(_named(procedure))
+    return Report(table, policy_lines, POLICY, {"markdown": policy_markdown, "mermaid": policy_mermaid})
+
+
+def _named(word: str) -> str:
+    """Returns the name of the table: the newest of a track, or the only one that begins so or has that version."""
+    from ogpcase.diagnostics import did_you_mean
+    from ogpcase.model.table_codes import table_names
+
+    tables = table_names()
+    known = [table.name for table in tables]
+    if word in known:
+        return word
+    newest = [table.name for table in tables if table.track == word][-1:]
+    fitting = newest or [table.name for table in tables if table.name.startswith(word) or table.version == word]
+    if len(fitting) == 1:
+        return fitting[0]
+    hints = () if fitting else did_you_mean(word, known)
+    what = "names several procedures" if fitting else "is no procedure"
+    raise Misused(f"`{word}` {what}", *hints, f"procedures: {', '.join(fitting or known)}")
+
+
+@reads(options=ON_SCREEN)
+def run_explain(code: Annotated[str, typer.Argument(help="A code, as OC301, or a check's name.")]) -> Report:
+    """Says why the check matters, with a wrong and a right example, and when it reports nothing."""
+    from ogpcase.diagnostics import did_you_mean
+    from ogpcase.output.lines import Piece, Style, line
+    from ogpcase.workspace.catalogue import RULES
+
+    wanted = code.strip().casefold()
+    rules = [check.rule for check in RULES]
+    rule = next((rule for rule in rules if wanted in (rule.code.casefold(), rule.name)), None)
+    if rule is None:
+        hints = did_you_mean(code.upper(), (rule.code for rule in rules))
+        raise BadInput(f"no check is called `{code}`", *(hints or did_you_mean(wanted, (rule.name for rule in rules))))
+    style: Style = "error" if rule.severity == "error" else "warning"
+    head = line(Piece(f"{rule.severity}[{rule.code}] ", style), Piece(rule.name, "title"))
+    return Report(rule, lambda check, _: [head, line(), *map(line, cleandoc(check.page).splitlines())])
