@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -10,9 +10,17 @@ import typer
 
 from ogpcase.cli.asking import at_terminal, is_draft
 from ogpcase.cli.boundary import tell
-from ogpcase.cli.field_options import event_options, with_fields
-from ogpcase.cli.options import OptionalCase, RootOption
-from ogpcase.cli.whole_record import given_record, template_in
+from ogpcase.cli.field_options import (
+    DryRunOption,
+    EditOption,
+    FromOption,
+    NewPartyOption,
+    SlugOption,
+    SourceFileOption,
+    event_options,
+    with_fields,
+)
+from ogpcase.cli.options import OptionalCase, RootOption, today
 from ogpcase.diagnostics.visible_text import quoted
 from ogpcase.errors import BadInput, Misused
 
@@ -20,24 +28,6 @@ if TYPE_CHECKING:
     from ogpcase.editing.composing import Begun, Composed
     from ogpcase.model.casefile import CaseFile
     from ogpcase.store.checksums import Copy
-    from ogpcase.workspace.opening import Workspace
-
-FromOption = Annotated[
-    str | None, typer.Option("--from", metavar="FILE", help="A whole record, YAML or JSON; - is stdin.")
-]
-EditOption = Annotated[
-    bool, typer.Option("--edit", help="Fill in the record in $EDITOR: every field is explained there.")
-]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Print the file; write nothing.")]
-SlugOption = Annotated[str | None, typer.Option("--slug", metavar="WORDS", help="Words for the end of the event's id.")]
-NewPartyOption = Annotated[
-    list[str] | None,
-    typer.Option("--new-party", metavar="{…}", help="A new party to add too: {name: …, classification: …}."),
-]
-SourceFileOption = Annotated[
-    list[Path] | None,
-    typer.Option("--source-file", metavar="PATH", help="A file to copy to sources/, with its digest. Repeats."),
-]
 
 
 @with_fields(event_options())
@@ -81,7 +71,7 @@ def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
     """Composes an event and writes it unless it brings a new error. Raises OgpcaseError if nothing was written."""
     from ogpcase.cli.asking.once import named_case
     from ogpcase.cli.editor import edited, kept_text
-    from ogpcase.cli.options import today
+    from ogpcase.cli.whole_record import template_in
     from ogpcase.cli.write_session import opened_to_write
     from ogpcase.editing.composing import composed, event_template
     from ogpcase.model.codelists import Kind
@@ -89,7 +79,7 @@ def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
 
     workspace = opened_to_write(root)
     if not workspace.case_ids() and _opens_first(typed):
-        case, typed = _first_case(root, workspace, case, typed)
+        case, typed = _first_case(root, case, typed)
         if case is None:
             return
         workspace = opened_to_write(root)
@@ -97,14 +87,23 @@ def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
     typed, casefile = typed._replace(kind=kind), workspace.case(case).casefile
     if typed.edit:
         copies = planned_copies(workspace.root, casefile, typed.copies)
-        again = quoted("ogpcase", "add-event", case, "--edit", *_more_options(root, typed))
+        parties = (("--new-party", party) for party in typed.new_parties)
+        words = (word for option in (*parties, *_options(root, typed)) for word in option)
+        again = quoted("ogpcase", "add-event", case, "--edit", *words)
         template = template_in(typed.whole) or event_template(_begun(typed, casefile), casefile, today())
         kept = kept_text(Path(typed.whole)) if typed.whole else None
         with edited(template, again, kept=kept) as text:
             whole = _edited_event(text, typed, casefile)
             _save(root, case, composed(whole, casefile, copies, as_it_is=True), typed, copies)
     elif _asks(typed, casefile):
-        _ask(root, workspace, case, typed)
+        from ogpcase.cli.asking.draft import saved_or_discarded
+        from ogpcase.cli.asking.record import asked_event
+
+        copies = planned_copies(workspace.root, casefile, typed.copies)
+        options = _options(root, typed)
+        with saved_or_discarded(), asked_event(workspace, casefile, typed, copies, options) as event:
+            _tell_filled_in(event)
+            _save(root, case, event, typed, copies)
     else:
         copies = planned_copies(workspace.root, casefile, typed.copies)
         event = composed(_begun(typed, casefile), casefile, copies)
@@ -117,37 +116,28 @@ def _opens_first(typed: Arguments) -> bool:
     return at_terminal() and not typed.dry_run and typed.whole != "-"
 
 
-def _first_case(
-    root: Path | None, workspace: Workspace, case: str | None, typed: Arguments
-) -> tuple[str | None, Arguments]:
+def _first_case(root: Path | None, case: str | None, typed: Arguments) -> tuple[str | None, Arguments]:
     """Opens a case at the terminal; returns its id, None if it was discarded, and the arguments with the kind."""
-    from ogpcase.cli.open_case import first_case
+    from ogpcase.cli.open_case import open_case
     from ogpcase.model.codelists import Kind
     from ogpcase.store.lock import Stored
 
     if case is not None and typed.kind is None and case.replace("-", "_") in [*map(str, Kind)]:
         case, typed = None, typed._replace(kind=case)
     tell("there is no case here yet: open one first; then comes the event")
-    case = first_case(root, workspace, case)
+    case = open_case({}, case, root=root)
     Stored.go_on()
     return case, typed
 
 
 def _asks(typed: Arguments, casefile: CaseFile) -> bool:
     """True if something is missing that somebody at a terminal can be asked for."""
+    from ogpcase.cli.whole_record import given_record
+
     if not at_terminal() or typed.whole == "-":
         return False
     has_kind = typed.kind or (typed.whole and given_record(typed.whole).values.get("kind"))
     return not has_kind or is_draft(typed.whole) or bool(_begun(typed, casefile, partly=True).missing)
-
-
-def _ask(root: Path | None, workspace: Workspace, case: str, typed: Arguments) -> None:
-    from ogpcase.cli.asking.draft import saved_or_discarded
-    from ogpcase.cli.asking.event import asked_event
-
-    with saved_or_discarded(), asked_event(root, workspace, case, typed) as ready:
-        _tell_filled_in(ready.event)
-        _save(root, case, ready.event, typed, ready.copies)
 
 
 def _tell_filled_in(event: Composed) -> None:
@@ -155,18 +145,14 @@ def _tell_filled_in(event: Composed) -> None:
         tell(f"filled in from the policy's table: {name}: {', '.join(value)}")
 
 
-def _more_options(root: Path | None, typed: Arguments) -> Iterator[str]:
-    """Yields the options that stand beside a whole record."""
-    given = (("--root", root), ("--slug", typed.slug))
-    several = (("--new-party", typed.new_parties), ("--source-file", typed.copies))
-    for option, value in (*given, *((option, value) for option, values in several for value in values)):
-        if value is not None:
-            yield from (option, str(value))
+def _options(root: Path | None, typed: Arguments) -> list[tuple[str, str]]:
+    """Returns the options, and their values, that stand beside a record that is written or typed whole."""
+    slug = [("--slug", typed.slug)] if typed.slug else []
+    return [*slug, *(("--source-file", str(path)) for path in typed.copies), *([("--root", str(root))] if root else [])]
 
 
 def _edited_event(text: str, typed: Arguments, casefile: CaseFile) -> Begun:
     """Returns the event that was edited. Raises BadInput if it is no record, or a required field is empty."""
-    from ogpcase.cli.options import today
     from ogpcase.editing.composing import Typed, begun, record_in
 
     given = record_in(text.encode("utf-8", "surrogateescape"), "the edited record")
@@ -180,7 +166,7 @@ def _edited_event(text: str, typed: Arguments, casefile: CaseFile) -> Begun:
 
 def _begun(typed: Arguments, casefile: CaseFile, *, partly: bool = False) -> Begun:
     """Returns the event; raises Misused if a required field is missing, unless it is edited or wanted `partly`."""
-    from ogpcase.cli.options import today
+    from ogpcase.cli.whole_record import given_record
     from ogpcase.editing.composing import Typed, begun
 
     given = given_record(typed.whole)

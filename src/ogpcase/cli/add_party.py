@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ogpcase.cli.add_event import DryRunOption, EditOption, FromOption, NewPartyOption
-from ogpcase.cli.asking import at_terminal, is_draft
-from ogpcase.cli.field_options import with_fields
-from ogpcase.cli.options import RootOption, root_words
-from ogpcase.cli.whole_record import Source, refuse_id, to_ask, whole_record
+from ogpcase.cli.asking import at_terminal
+from ogpcase.cli.field_options import DryRunOption, EditOption, FromOption, NewPartyOption, with_fields
+from ogpcase.cli.options import RootOption
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.casefile import file_of_party
@@ -22,13 +20,11 @@ from ogpcase.model.texts import first_text
 
 if TYPE_CHECKING:
     from ogpcase.cli.asking.question import Asker
-    from ogpcase.editing.composing import Filled
+    from ogpcase.editing.composing import Composed, Values
     from ogpcase.workspace.opening import Workspace
 
-_FIELDS = questions_of(Party)
 
-
-@with_fields(_FIELDS)
+@with_fields(questions_of(Party))
 def run(
     given: dict[str, Any],
     party: Annotated[
@@ -45,68 +41,51 @@ def run(
     root: RootOption = None,
 ) -> None:
     """All cases share it. Give other spellings with --other-name, so that any of its names finds it."""
-    from ogpcase.cli.options import today
+    from ogpcase.cli.whole_record import NewRecord, write_new
     from ogpcase.cli.write_session import opened_to_write
-    from ogpcase.editing.composing import new_parties, registry_with
 
     if party is not None:
         _refuse_id(party)
-    workspace, how = opened_to_write(root), How(root, same_name, dry_run)
-    source = Source(Party, whole, given, edit)
-    begun = to_ask(source, workspace, new_party or ())
-    if begun is not None and (begun.missing(Party) or is_draft(whole)):
-        _ask(workspace, party, begun, whole, how)
-        return
-    flags = ("--same-name",) if same_name else ()
-    again = ("ogpcase", "add-party", *([party] if party else []), *root_words(root), *flags)
-    parties = new_parties(new_party or (), workspace.registry(), today())
-    with whole_record(source, registry_with(workspace.registry(), parties), None, again) as record:
-        texts = {file: text for file, (text, _) in parties.items()}
-        named = party or _id_from(record.values["name"])
-        _save({**texts, file_of_party(named): record.text}, record.values, how)
+    workspace = opened_to_write(root)
+    ids: dict[str, str] = {}  # by name: of a party that is asked for, the name can change
+
+    def file(values: Values, asker: Asker | None) -> str:
+        name = first_text(values.get("name"))
+        if party is None and name not in ids:
+            ids[name] = _id_from(name) if asker is None else _asked_id(asker, workspace, name)
+        return file_of_party(party or ids[name])
+
+    def save(new: Composed) -> None:
+        _save({**new.beside, file(new.values, None): new.text}, new.values, root, same_name=same_name, dry_run=dry_run)
+
+    options = (*([("--same-name",)] if same_name else []), *([("--root", str(root))] if root else []))
+    write_new(
+        NewRecord(
+            workspace, "add-party", [party] if party else [], Party, whole, given, new_party or (),
+            lambda begun: not begun.missing(Party), file, save, edit, dry_run, options=options,
+        )
+    )  # fmt: skip
 
 
-class How(NamedTuple):
-    """Where and how a party is written."""
-
-    root: Path | None
-    same_name: bool
-    dry_run: bool
-
-
-def _ask(workspace: Workspace, party: str | None, begun: Filled, whole: str | None, how: How) -> None:
-    from ogpcase.cli.asking.draft import saved_or_discarded
-    from ogpcase.cli.asking.new_party import id_for, problems_of_party, whole_party
-    from ogpcase.cli.asking.record import Record, asked_record
-
-    ids = {"": party or ""}
-
-    def file(asker: Asker, values: dict[str, Any]) -> str:
-        name = "" if party else first_text(values.get("name"))
-        if name not in ids:
-            ids[name] = id_for(asker, workspace.registry(), name)
-        return file_of_party(ids[name])
-
-    words = (party,) if party else ()
-    options = (("--root", str(how.root)),) if how.root else ()
-    record = Record(workspace, "add-party", words, Party, problems_of_party, whole_party, file, options=options)
-    with saved_or_discarded(), asked_record(record, begun, whole, dry_run=how.dry_run) as answered:
-        _save(answered.texts, answered.values, how)
-
-
-def _save(texts: dict[str, str], values: dict[str, Any], how: How) -> None:
+def _save(texts: dict[str, str], values: dict[str, Any], root: Path | None, *, same_name: bool, dry_run: bool) -> None:
     """Writes the last of the texts, that of a party with these values, and the others."""
     from ogpcase.cli.read_session import opened
     from ogpcase.cli.write_session import finish, turn
 
-    if not how.same_name:
-        _heed_taken_name(opened(how.root), values)
+    if not same_name:
+        _heed_taken_name(opened(root), values)
     *_, file = texts
-    party = PurePosixPath(file).stem
-    with turn(how.root, dry_run=how.dry_run) as workspace:
+    with turn(root, dry_run=dry_run) as workspace:
+        party = Path(file).stem
         if workspace.registry().knows(party):
             raise BadInput(f"a party `{party}` already exists", f"look at it: ogpcase show {party}")
-        finish(workspace, texts, None, dry_run=how.dry_run)
+        finish(workspace, texts, None, dry_run=dry_run)
+
+
+def _asked_id(asker: Asker, workspace: Workspace, name: str) -> str:
+    from ogpcase.cli.asking.interview import id_for
+
+    return id_for(asker, workspace.registry(), name)
 
 
 def _id_from(name: object) -> str:
@@ -126,6 +105,8 @@ def _refuse_id(party: str) -> None:
     if not is_id(party) and is_id(named := slug_of(party)):
         typed = command("ogpcase add-party", named, options=("--name", party))
         raise Misused(f"`{party}` cannot be a party's id", f"a name goes into an option: {typed}")
+    from ogpcase.cli.whole_record import refuse_id
+
     refuse_id(party, "a party's", "article-19")
 
 

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ogpcase.cli.add_event import (
-    Arguments,
+from ogpcase.cli.add_event import Arguments, write_event
+from ogpcase.cli.asking import at_terminal
+from ogpcase.cli.boundary import tell
+from ogpcase.cli.field_options import (
     DryRunOption,
     EditOption,
     NewPartyOption,
     SlugOption,
     SourceFileOption,
-    write_event,
+    event_options,
+    with_fields,
 )
-from ogpcase.cli.asking import at_terminal
-from ogpcase.cli.boundary import tell
-from ogpcase.cli.field_options import event_options, with_fields
 from ogpcase.cli.options import OptionalCase, RootOption, reader_of
 from ogpcase.editing.typed_values import code_named, kind_named
 from ogpcase.errors import EXIT_DONE, Misused, Refused

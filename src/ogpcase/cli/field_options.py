@@ -1,10 +1,11 @@
-"""Makes an option of every field."""
+"""The options of verbs that write a new record: one of every field, and what these verbs share."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
 from functools import wraps
+from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
@@ -13,6 +14,22 @@ from ogpcase.model.codelists import Kind
 from ogpcase.model.questions import KIND, Question, Shape, fields_of
 
 Result = TypeVar("Result")
+FromOption = Annotated[
+    str | None, typer.Option("--from", metavar="FILE", help="A whole record, YAML or JSON; - is stdin.")
+]
+EditOption = Annotated[
+    bool, typer.Option("--edit", help="Fill in the record in $EDITOR: every field is explained there.")
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Print the file; write nothing.")]
+SlugOption = Annotated[str | None, typer.Option("--slug", metavar="WORDS", help="Words for the end of the event's id.")]
+NewPartyOption = Annotated[
+    list[str] | None,
+    typer.Option("--new-party", metavar="{…}", help="A new party to add too: {name: …, classification: …}."),
+]
+SourceFileOption = Annotated[
+    list[Path] | None,
+    typer.Option("--source-file", metavar="PATH", help="A file to copy to sources/, with its digest. Repeats."),
+]
 METAVARS: dict[Shape, str] = {
     "text": "TEXT|{…}",
     "line": "TEXT",

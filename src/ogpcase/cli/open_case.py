@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ogpcase.cli.add_event import DryRunOption, EditOption, FromOption, NewPartyOption
-from ogpcase.cli.asking import is_draft
-from ogpcase.cli.field_options import with_fields
-from ogpcase.cli.options import RootOption, root_words
-from ogpcase.cli.whole_record import Source, refuse_id, to_ask, whole_record
+from ogpcase.cli.asking import at_terminal
+from ogpcase.cli.field_options import DryRunOption, EditOption, FromOption, NewPartyOption, with_fields
+from ogpcase.cli.options import RootOption
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.casefile import CaseHeader, file_of_header
 from ogpcase.model.ids import RESERVED_CASE_IDS
@@ -19,13 +16,10 @@ from ogpcase.model.questions import questions_of
 
 if TYPE_CHECKING:
     from ogpcase.cli.asking.question import Asker
-    from ogpcase.editing.composing import Filled
-    from ogpcase.workspace.opening import Workspace
-
-_FIELDS = questions_of(CaseHeader)
+    from ogpcase.editing.composing import Composed, Values
 
 
-@with_fields(_FIELDS)
+@with_fields(questions_of(CaseHeader))
 def run(
     given: dict[str, Any],
     case: Annotated[
@@ -38,95 +32,60 @@ def run(
     root: RootOption = None,
 ) -> None:
     """A header does not change while the case goes on: the stage is computed from the events."""
-    from ogpcase.cli.options import today
-    from ogpcase.cli.write_session import opened_to_write
-    from ogpcase.editing.composing import new_parties, registry_with
+    open_case(given, case, whole, new_party, edit, dry_run, root)
+
+
+def open_case(
+    given: dict[str, Any],
+    case: str | None = None,
+    whole: FromOption = None,
+    new_party: NewPartyOption = None,
+    edit: EditOption = False,
+    dry_run: DryRunOption = False,
+    root: RootOption = None,
+) -> str | None:
+    """Writes a header, and returns the id of its case; None if somebody who was asked for it discarded it."""
+    from ogpcase.cli.whole_record import NewRecord, write_new
+    from ogpcase.cli.write_session import finish, opened_to_write, turn
+    from ogpcase.policy.procedures import default_procedure
 
     if case is not None:
         _refuse_id(case)
     workspace = opened_to_write(root)
-    source = Source(CaseHeader, whole, given if whole else {**_usual(), **given}, edit)
-    begun = to_ask(source, workspace, new_party or ())
-    if begun is not None and (case is None or begun.missing(CaseHeader) or is_draft(whole)):
-        _ask(workspace, case, Asked(begun, source, given), root, dry_run=dry_run)
-        return
-    if case is None:
+    if case is None and (edit or whole == "-" or not at_terminal()):
         raise Misused("missing: the id of the case", "write: ogpcase open-case ID …, as mexico-2018")
-    parties = new_parties(new_party or (), workspace.registry(), today())
-    registry = registry_with(workspace.registry(), parties)
-    new = tuple(word for mapping in new_party or () for word in ("--new-party", mapping))
-    with whole_record(source, registry, None, ("ogpcase", "open-case", case, *root_words(root), *new)) as record:
-        texts = {file: text for file, (text, _) in parties.items()}
-        _save(root, {**texts, file_of_header(case): record.text}, case, dry_run=dry_run)
-
-
-class Asked(NamedTuple):
-    """A header as far as it was given, where it comes from, and which fields were typed as options."""
-
-    begun: Filled
-    source: Source
-    given: dict[str, Any]
-
-
-def first_case(root: Path | None, workspace: Workspace, case: str | None) -> str | None:
-    """Asks for the header of a folder's first case and writes it; returns its id, None if it was discarded.
-
-    `case` is its id if it is known. Raises Misused for one that cannot be an id, and what writing raises.
-    """
-    from ogpcase.editing.composing import Filled
-
-    if case is not None:
-        _refuse_id(case)
-    asked = Asked(Filled(_usual(), {}), Source(CaseHeader, None, {}, edit=False), {})
-    return _ask(workspace, case, asked, root, dry_run=False)
-
-
-def _ask(workspace: Workspace, case: str | None, asked: Asked, root: Path | None, *, dry_run: bool) -> str | None:
-    """Asks for a header and writes it; returns the case's id, None if it was discarded."""
-    from ogpcase.cli.asking.draft import saved_or_discarded
-    from ogpcase.cli.asking.new_party import free_id
-    from ogpcase.cli.asking.record import Record, asked_record
-    from ogpcase.model.bind import bind_header
-
     named = [case] if case else []  # its id as soon as it is known; the command that goes on holds it too
+    written: list[str] = []
 
-    def file(asker: Asker, _: dict[str, Any]) -> str:
-        if not named:
+    def file(_: Values, asker: Asker | None) -> str:
+        if not named and asker is not None:
+            from ogpcase.cli.asking.interview import free_id
+
             sentence = "country or subject, and the year of filing, as mexico-2018"
             named.append(free_id(asker, "", sentence, workspace.has_case, RESERVED_CASE_IDS))
         return file_of_header(named[0])
 
-    whole, values = asked.source.whole, asked.begun.values
-    values.update({name: value for name, value in _usual().items() if name not in values})
-    usual = _usual().keys() - asked.given.keys() if is_draft(whole) or not whole else ()
-    record = Record(
-        workspace, "open-case", named, CaseHeader, lambda values: bind_header(values, "new", "new").problems,
-        dict, file, options=(("--root", str(root)),) if root else (), usual=tuple(usual),
+    def save(new: Composed) -> None:
+        with turn(root, dry_run=dry_run) as folder:
+            if named[0] in folder.case_ids():
+                raise BadInput(f"a case `{named[0]}` already exists", f"a second case of that year is `{named[0]}-2`")
+            finish(folder, {**new.beside, file_of_header(named[0]): new.text}, named[0], dry_run=dry_run)
+        written.append(named[0])
+
+    write_new(
+        NewRecord(
+            workspace, "open-case", named, CaseHeader, whole, given, new_party or (),
+            lambda begun: case is not None and not begun.missing(CaseHeader), file, save, edit, dry_run,
+            options=(("--root", str(root)),) if root else (),
+            usual={"track": default_procedure().track, "language": "en"},
+        )
     )  # fmt: skip
-    written: list[str] = []
-    with saved_or_discarded(), asked_record(record, asked.begun, whole, dry_run=dry_run) as answered:
-        _save(root, answered.texts, named[0], dry_run=dry_run)
-        written += named
     return next(iter(written), None)
 
 
-def _usual() -> dict[str, Any]:
-    """Returns the values of a header that most often hold."""
-    from ogpcase.policy.procedures import default_procedure
-
-    return {"track": default_procedure().track, "language": "en"}
-
-
-def _save(root: Path | None, texts: dict[str, str], case: str, *, dry_run: bool) -> None:
-    from ogpcase.cli.write_session import finish, turn
-
-    with turn(root, dry_run=dry_run) as workspace:
-        if case in workspace.case_ids():
-            raise BadInput(f"a case `{case}` already exists", f"a second case of that year is `{case}-2`")
-        finish(workspace, texts, case, dry_run=dry_run)
-
-
 def _refuse_id(case: str) -> None:
+    from ogpcase.cli.whole_record import refuse_id
+
     if case in RESERVED_CASE_IDS:
         raise Misused(f"`{case}` cannot be a case's id: it is the folder of the parties")
     refuse_id(case, "a case's", "mexico-2018")

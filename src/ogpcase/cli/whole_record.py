@@ -1,95 +1,158 @@
-"""Takes a header, party or source whole: from a file, from options, and from a template in the user's editor."""
+"""Writes a new header, party or source: from a file, from options, from a template in an editor, or by asking."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from ogpcase.cli.asking import at_terminal, is_draft
+from ogpcase.cli.options import today
+from ogpcase.diagnostics import FileId
 from ogpcase.diagnostics.visible_text import quoted
+from ogpcase.editing.composing import (
+    LARGEST_INPUT,
+    NOTHING,
+    Composed,
+    Filled,
+    Given,
+    Typed,
+    Values,
+    filled,
+    new_parties,
+    problems_of_new,
+    record_in,
+    record_of,
+    registry_with,
+    text_of_record,
+)
+from ogpcase.editing.naming import Resolver, resolver_for
+from ogpcase.editing.template import Offered, is_template, template_text
+from ogpcase.editing.typed_values import refuse_missing
 from ogpcase.errors import CannotRead, Misused
+from ogpcase.model.base import Frozen
+from ogpcase.model.casefile import CaseFile, Registry
+from ogpcase.model.ids import is_id
+from ogpcase.model.questions import questions_of
+from ogpcase.store.files import name_problem
+from ogpcase.workspace.opening import Workspace
 
 if TYPE_CHECKING:
-    from ogpcase.editing.composing import Filled, Given
-    from ogpcase.model.base import Frozen
-    from ogpcase.model.casefile import CaseFile, Registry
-    from ogpcase.workspace.opening import Workspace
+    from ogpcase.cli.asking.question import Asker
 
 
-class Record(NamedTuple):
-    """The values of a record and its text, in which the user's comments stay."""
+class NewRecord(NamedTuple):
+    """A header, party or source to write, as far as the command line tells.
 
-    values: dict[str, Any]
-    text: str
+    `whole` is the file of a whole record, `given` the fields, `parties` mappings of new parties, and with `edit` the
+    user's editor takes the rest. `words` and `options` are those of the command that goes on with it. `is_enough` is
+    false if a person can be asked for more. `file` names the file; with somebody to ask, it may ask for an id.
 
+    `usual` are values that most often hold and are asked for nevertheless, `fixed` those that nothing else can give.
+    """
 
-class Source(NamedTuple):
-    """Where a record comes from: the file of a whole one (`whole`), options, and with `edit` the user's editor."""
-
+    workspace: Workspace
+    verb: str
+    words: Sequence[str]
     model: type[Frozen]
     whole: str | None
-    options: Mapping[str, Any]
+    given: Values
+    parties: Sequence[str]
+    is_enough: Callable[[Filled], bool]
+    file: Callable[[Values, Asker | None], FileId]
+    save: Callable[[Composed], None]
     edit: bool
+    dry_run: bool
+    case: CaseFile | None = None
+    options: tuple[tuple[str, ...], ...] = ()
+    usual: Values = MappingProxyType({})
+    fixed: Values = MappingProxyType({})
+
+    @property
+    def fields_given(self) -> Values:
+        """The fields that were typed, and unless there is a whole record those that most often hold."""
+        return self.given if self.whole else {**self.usual, **self.given}
 
 
-@contextmanager
-def whole_record(source: Source, registry: Registry, case: CaseFile | None, again: tuple[str, ...]) -> Iterator[Record]:
-    """Gives a record; what was typed in the editor is kept if the block fails, with `again` as the command to go on.
+def write_new(new: NewRecord) -> None:
+    """Takes a record whole, or asks somebody at a terminal for what is missing, and saves it.
 
     Raises:
         Misused: a required field is not given, or an option has the wrong form.
         BadInput: the file or the edited text is no record, or a name means nothing.
         CannotRead: the file cannot be read, or the editor does not work.
     """
-    from ogpcase.cli.editor import edited, kept_text
-    from ogpcase.cli.options import today
-    from ogpcase.editing.composing import record_in, record_of
-    from ogpcase.editing.naming import resolver_for
-    from ogpcase.editing.template import Offered, template_text
-    from ogpcase.editing.typed_values import refuse_missing
-    from ogpcase.model.questions import questions_of
-
-    resolver, fields = resolver_for(registry, today()), questions_of(source.model)
-    begun = template_in(source.whole) if source.edit else None
-    if begun is None:
-        given = given_record(source.whole)
-        record = Record(*record_of(source.model, source.options, given, resolver))
-        if not source.edit:
-            refuse_missing(record.values, fields)
-            yield record
+    registry = new.workspace.registry()
+    if not new.edit and new.whole != "-" and at_terminal():
+        typed = Typed(None, new.fields_given, new.parties, given_record(new.whole))
+        begun = filled(new.model, typed, registry, today())
+        if is_draft(new.whole) or not new.is_enough(begun):
+            _ask(new, begun)
             return
-        offered = Offered(registry, case, today())
-        begun = template_text(source.model, record.values, offered, given.text and record.text)
-    kept = kept_text(Path(source.whole)) if source.whole else None
-    with edited(begun, quoted(*again, "--edit"), kept=kept) as text:
+    parties = new_parties(new.parties, registry, today())
+    beside = {file: text for file, (text, _) in parties.items()}
+    with _whole(new, registry_with(registry, parties)) as (values, text):
+        new.save(Composed(values, text, beside))
+
+
+def _ask(new: NewRecord, begun: Filled) -> None:
+    from ogpcase.cli.asking.draft import saved_or_discarded
+    from ogpcase.cli.asking.question import Asker
+    from ogpcase.cli.asking.record import Record, asked_record
+    from ogpcase.cli.asking.terminal import terminal
+
+    begun.values.update({name: value for name, value in new.usual.items() if name not in begun.values})
+    begun.values.update(new.fixed)
+    usual = new.usual.keys() - new.given.keys() if is_draft(new.whole) or not new.whole else ()
+
+    def composed(answers: Filled, edited: Given) -> Composed:
+        beside = {file: text for file, (text, _) in answers.parties.items()}
+        return Composed(*text_of_record(new.model, answers.values, edited.text), beside)
+
+    def read(given: Given, resolver: Resolver) -> dict[str, object]:
+        return record_of(new.model, {}, given, resolver)[0]
+
+    record = Record(
+        new.workspace, new.verb, new.words, questions_of(new.model), begun, partial(problems_of_new, new.model),
+        composed, read, new.file, new.case, NOTHING, new.options, frozenset(usual), new.whole, new.dry_run,
+    )  # fmt: skip
+    with saved_or_discarded(), asked_record(record, Asker(terminal())) as answered:
+        new.save(answered)
+
+
+@contextmanager
+def _whole(new: NewRecord, registry: Registry) -> Iterator[tuple[dict[str, object], str]]:
+    """Gives the values and the text of a record; what was typed in the editor is kept if the block fails."""
+    from ogpcase.cli.editor import edited, kept_text
+
+    resolver = resolver_for(registry, today())
+
+    def finished(values: Values, text: str) -> tuple[dict[str, object], str]:
+        refuse_missing(values, questions_of(new.model))
+        return text_of_record(new.model, {**values, **new.fixed}, text) if new.fixed else (dict(values), text)
+
+    begun = template_in(new.whole) if new.edit else None
+    if begun is None:
+        given = given_record(new.whole)
+        values, text = record_of(new.model, new.fields_given, given, resolver)
+        if not new.edit:
+            yield finished(values, text)
+            return
+        begun = template_text(new.model, values, Offered(registry, new.case, today()), given.text and text)
+    parties = (word for mapping in new.parties for word in ("--new-party", mapping))
+    options = (word for option in new.options for word in option)
+    again = quoted("ogpcase", new.verb, *new.words, *parties, *options, "--edit")
+    with edited(begun, again, kept=kept_text(Path(new.whole)) if new.whole else None) as text:
         typed = record_in(text.encode("utf-8", "surrogateescape"), "the edited record")
-        record = Record(*record_of(source.model, {}, typed, resolver))
-        refuse_missing(record.values, fields)
-        yield record
-
-
-def to_ask(source: Source, workspace: Workspace, parties: Sequence[str] = ()) -> Filled | None:
-    """Returns the record as far as it was given, if somebody at a terminal can be asked for the rest; else None.
-
-    Raises what `whole_record` raises for what was given.
-    """
-    from ogpcase.cli.options import today
-    from ogpcase.editing.composing import Typed, filled
-
-    if source.edit or source.whole == "-" or not at_terminal():
-        return None
-    given = given_record(source.whole)
-    return filled(source.model, Typed(None, source.options, parties, given), workspace.registry(), today())
+        yield finished(*record_of(new.model, {}, typed, resolver))
 
 
 def refuse_id(word: str, whose: str, example: str) -> None:
     """Raises Misused if a word cannot be an id of a file; `whose` is as `a case's`."""
-    from ogpcase.model.ids import is_id
-    from ogpcase.store.files import name_problem
-
     refused = f"`{word}` cannot be {whose} id"
     if not is_id(word):
         raise Misused(refused, f"write lowercase words and digits joined by hyphens: {example}")
@@ -102,8 +165,6 @@ def given_record(source: str | None) -> Given:
 
     Raises CannotRead if it cannot be read, and BadInput if it is not a record.
     """
-    from ogpcase.editing.composing import NOTHING, record_in
-
     if source is None:
         return NOTHING
     given = record_in(_read(source), "standard input" if source == "-" else source)
@@ -115,8 +176,6 @@ def template_in(source: str | None) -> str | None:
 
     Raises CannotRead.
     """
-    from ogpcase.editing.template import is_template
-
     if source is None or source == "-":
         return None
     text = _read(source).decode("utf-8", "surrogateescape")
@@ -125,8 +184,6 @@ def template_in(source: str | None) -> str | None:
 
 def _read(source: str) -> bytes:
     """Returns the bytes of a file or of stdin, at most one more than a record may have."""
-    from ogpcase.editing.composing import LARGEST_INPUT
-
     try:
         if source == "-":
             return sys.stdin.buffer.read(LARGEST_INPUT + 1)

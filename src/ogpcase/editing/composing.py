@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ogpcase.diagnostics import FileId
+from ogpcase.diagnostics import FileId, Problem
 from ogpcase.editing.given_text import text_with, values_stored
 from ogpcase.editing.naming import Resolver, names_in_values, resolver_for
 from ogpcase.editing.source_naming import SourceFinder, with_ids, with_sources
@@ -27,7 +27,7 @@ from ogpcase.editing.typed_values import (
 )
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.base import Frozen
-from ogpcase.model.bind import bind_event, bind_party
+from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party, bind_source
 from ogpcase.model.casefile import CaseFile, Registry, file_of_party
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS
@@ -35,6 +35,7 @@ from ogpcase.model.ids import RESERVED_PARTY_IDS, is_id, slug_of
 from ogpcase.model.parties import Party, folded
 from ogpcase.model.questions import KIND, fields_of, names_of, questions_of
 from ogpcase.model.serialize import values_of
+from ogpcase.model.sources import SourceRecord
 from ogpcase.model.texts import first_text
 from ogpcase.policy.lifecycle import standing
 from ogpcase.policy.procedures import judged_by
@@ -211,13 +212,12 @@ class Begun(NamedTuple):
 
 
 class Composed(NamedTuple):
-    """A new event's values and text, the texts of new parties and sources by file, and what the policy's table gave."""
+    """A new record: values, text, the texts of new parties and sources by file, and what the policy's table gave."""
 
-    kind: Kind
     values: dict[str, Any]
     text: str
     beside: dict[str, str]
-    filled_in: dict[str, Any]
+    filled_in: Mapping[str, Any] = MappingProxyType({})
 
 
 def begun(typed: Typed, case: CaseFile, today: date) -> Begun:
@@ -252,13 +252,30 @@ def record_of(model: type[Frozen], options: Values, given: Given, resolver: Reso
 
     Raises Misused for an option of the wrong form, and BadInput for a name or date that means nothing.
     """
-    fields = questions_of(model)
-    known = {**stored_record(model, given, resolver), **values_from(options, fields, resolver)}
-    values = {name: known[name] for name in dict.fromkeys((*(field.name for field in fields), *known)) if name in known}
-    if model is Party and "sources" in values:
-        values["sources"] = with_ids(values["sources"])
-    kept = text_with(given.text, values) if given.text else None
-    return values, kept or (emit(values) if values else "")
+    known = {**stored_record(model, given, resolver), **values_from(options, questions_of(model), resolver)}
+    return text_of_record(model, known, given.text)
+
+
+def text_of_record(model: type[Frozen], values: Values, text: str) -> tuple[dict[str, Any], str]:
+    """Returns the values of a header, party or source in the order of its fields, and its text; `text` stays in it."""
+    whole = whole_values(model, values)
+    names = dict.fromkeys((*(field.name for field in questions_of(model)), *whole))
+    ordered = {name: whole[name] for name in names if name in whole}
+    kept = text_with(text, ordered) if text else None
+    return ordered, kept or (emit(ordered) if ordered else "")
+
+
+def whole_values(model: type[Frozen], values: Values) -> Values:
+    """Returns the values of a record; of a party with an id for each source."""
+    return {**values, "sources": with_ids(values["sources"])} if model is Party and "sources" in values else values
+
+
+def problems_of_new(model: type[Frozen], values: Values) -> tuple[Problem, ...]:
+    """Returns the problems of the values of a header, party or source that has no file yet."""
+    bind: Callable[[object, str, FileId], Bound[Any]] = bind_source
+    if model is not SourceRecord:
+        bind = bind_party if model is Party else bind_header
+    return bind(whole_values(model, values), "new", "new").problems
 
 
 def event_template(event: Begun, case: CaseFile, today: date) -> str:
@@ -285,7 +302,7 @@ def composed(
     kept = text_with(event.given.text, values) if event.given.text else None
     whole = kept or text_of(event.kind, values)
     beside = {file: text for file, (text, _) in event.parties.items()} | sources
-    return Composed(event.kind, values, whole, beside, filled_in)
+    return Composed(values, whole, beside, filled_in)
 
 
 def _kind(typed: str | None, base: Values) -> Kind:

@@ -6,13 +6,13 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 from ogpcase.cli.asking import drafts_folder, is_draft
 from ogpcase.cli.asking.question import Asker
 from ogpcase.cli.boundary import Ended, tell
-from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import OgpcaseError
 from ogpcase.store.layout import reason
 from ogpcase.store.lock import Stored
@@ -38,24 +38,24 @@ def saved_or_discarded() -> Iterator[None]:
 class Draft:
     """The file of one record that is being typed; there is none before the first answer.
 
-    `start` returns the command that goes on, without `--from`. If the file cannot be written, that is said once.
+    `goes_on` returns the command that takes the file. `given` are the values that were there before the first answer:
+    these alone are not worth a file. If the file cannot be written, that is said once.
     """
 
-    def __init__(self, asker: Asker, start: Callable[[], str], name: str, resumed: str | None = None) -> None:
-        self.start = start
-        self.more: Callable[[], list[tuple[str, str]]] = list
-        """The options that the command needs beside the file, each with its value."""
-        self.given: Mapping[str, Any] = {}
-        """The values that were there before the first answer: these alone are not worth a file."""
+    def __init__(
+        self, asker: Asker, name: str, goes_on: Callable[[Path], str], given: Mapping[str, Any], resumed: str | None
+    ) -> None:
         self._asker = asker
         self._name = name
+        self._goes_on = goes_on
+        self._given = deepcopy(given)
         self._path = Path(resumed).resolve() if resumed is not None and is_draft(resumed) else None
         self._broken = False
 
     def write(self, values: Mapping[str, Any]) -> None:
         """Replaces the content of the file by these values. A reader finds the old content or the new."""
         whole = _without_empty(values)
-        if self._broken or (self._path is None and whole == self.given):
+        if self._broken or (self._path is None and whole == self._given):
             return
         try:
             text = emit(whole)
@@ -65,17 +65,12 @@ class Draft:
             with os.fdopen(
                 os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
             ) as file:
-                file.write(f"{_HEAD}{self.goes_on()}\n{text}")
+                file.write(f"{_HEAD}{self._goes_on(path)}\n{text}")
             beside.replace(path)
         except (OSError, OgpcaseError) as error:
             self._broken = True
             why = reason(error) if isinstance(error, OSError) else error.message
             self._asker.say(f"what you type cannot be kept in a file: {why}")
-
-    def goes_on(self) -> str:
-        """Returns the command that takes the file."""
-        options = [("--from", str(self._path)), *self.more()]
-        return " ".join((self.start(), *(command(option, options=[value]) for option, value in options)))
 
     def remove(self) -> None:
         """Removes the file, which is not needed any more."""
@@ -95,10 +90,10 @@ class Draft:
             if Stored.done:
                 self.remove()
             elif self._path is not None and self._path.is_file():
-                _add_hints(stopped, "what you typed is kept; go on with:", self.goes_on())
+                _add_hints(stopped, "what you typed is kept; go on with:", self._goes_on(self._path))
             raise
         if dry_run and self._path is not None:
-            self._asker.say_command("what you typed is kept; go on with:", self.goes_on())
+            self._asker.say_command("what you typed is kept; go on with:", self._goes_on(self._path))
         else:
             self.remove()
 

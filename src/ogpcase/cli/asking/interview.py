@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -12,12 +14,18 @@ from ogpcase.cli.asking.picks import Picks
 from ogpcase.cli.asking.question import REMOVE, Asker, GoBack, Shown
 from ogpcase.cli.asking.values import Field, Reader
 from ogpcase.diagnostics import Problem, Route
-from ogpcase.editing.composing import NewParty, registry_with
+from ogpcase.editing.composing import NewParty, problems_of_new, registry_with, taken_name, whole_values
 from ogpcase.editing.typed_values import with_item_ids
 from ogpcase.errors import OgpcaseError
 from ogpcase.model.base import Frozen
+from ogpcase.model.bind import bind_party
+from ogpcase.model.casefile import Registry, file_of_party
 from ogpcase.model.events import Event
+from ogpcase.model.ids import RESERVED_PARTY_IDS, is_id, slug_of
+from ogpcase.model.parties import Party
 from ogpcase.model.questions import KIND, Question, questions_of
+from ogpcase.model.serialize import values_of
+from ogpcase.yamltree.emitting import emit
 
 Values = dict[str, Any]
 
@@ -58,9 +66,7 @@ class Interview:
             named |= more
 
     def _new_party(self, name: str) -> str:
-        from ogpcase.cli.asking.new_party import asked_party
-
-        file, party = asked_party(self, name)
+        file, party = _asked_party(self, name)
         self.add_parties({file: party})
         self.changed()
         return party[1].id
@@ -378,3 +384,41 @@ def _in_words(value: object) -> str:
 
 
 _LONGEST = 60
+
+
+def _asked_party(about: Interview, name: str) -> tuple[str, NewParty]:
+    """Returns the file of a new party, with its text and record. Raises GoBack before the first question."""
+    about.asker.say("", f"a new party: {name}")
+    party_id = id_for(about.asker, about.picks.registry, name)
+    inner = Interview(about.asker, about.picks, {"name": name}, partial(problems_of_new, Party))
+    inner.changed = lambda: about.add_parties(inner.parties)
+    while True:
+        inner.walk([field for field in in_turn(questions_of(Party)) if field.name != "name"])
+        bound = bind_party(whole_values(Party, inner.values), party_id, file_of_party(party_id))
+        if (taken := taken_name(about.picks.registry, inner.values)) is not None:
+            about.asker.say(f"`{taken.party_id}` has the name `{taken.name}` already; give another, or go back")
+        elif bound.record is not None and not bound.problems:
+            about.asker.say(f"`{party_id}` will be added together with this record")
+            return file_of_party(party_id), (emit(values_of(bound.record)), bound.record)
+        else:
+            about.asker.say(*(problem.message for problem in bound.problems))
+
+
+def id_for(asker: Asker, registry: Registry, name: str) -> str:
+    """Returns an id made of a name; asks for one if that cannot be an id, or is taken."""
+    return free_id(asker, slug_of(name), "lowercase words joined by hyphens", registry.knows, RESERVED_PARTY_IDS)
+
+
+def free_id(asker: Asker, wanted: str, sentence: str, is_taken: Callable[[str], bool], reserved: Iterable[str]) -> str:
+    """Returns the wanted id, or one that is asked for with a sentence if that is no id, is taken or is reserved."""
+    while not is_id(wanted) or is_taken(wanted) or wanted in reserved:
+        if wanted:
+            asker.say(f"`{wanted}` {'already exists' if is_taken(wanted) else 'cannot be an id'}")
+        wanted = asker.answer(Shown("id", sentence))
+    return wanted
+
+
+def options_of(parties: Mapping[str, NewParty]) -> list[tuple[str, str]]:
+    """Returns the option, with its value, that adds each of the new parties."""
+    wholes = ({"id": record.id, **values_of(record)} for _, record in parties.values())
+    return [("--new-party", json.dumps(whole, ensure_ascii=False)) for whole in wholes]

@@ -1,99 +1,106 @@
-"""Asks for a record that is no event: a header, a party or a source."""
+"""Asks for a record: an event, a header, a party or a source."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from copy import deepcopy
-from typing import NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from ogpcase.cli.asking.draft import Draft, left_behind
-from ogpcase.cli.asking.interview import Interview, Values
+from ogpcase.cli.asking.interview import Interview, Values, options_of
 from ogpcase.cli.asking.menu import Form, Preview, fill_in
-from ogpcase.cli.asking.new_party import options_of
 from ogpcase.cli.asking.picks import Picks
-from ogpcase.cli.asking.question import Asker
+from ogpcase.cli.asking.question import Asker, Shown
 from ogpcase.cli.asking.terminal import terminal
 from ogpcase.cli.editor import edited
 from ogpcase.cli.options import today
+from ogpcase.cli.whole_record import given_record
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.diagnostics.visible_text import command
-from ogpcase.editing.changing import drafted
-from ogpcase.editing.composing import NOTHING, Filled, record_in, record_of
-from ogpcase.editing.given_text import text_with
-from ogpcase.editing.naming import resolver_for
-from ogpcase.model.base import Frozen
+from ogpcase.editing.changing import drafted, event_id_for, free_event_file
+from ogpcase.editing.composing import (
+    NOTHING,
+    Composed,
+    Filled,
+    Given,
+    Typed,
+    begun,
+    composed,
+    record_in,
+    stored_record,
+)
+from ogpcase.editing.naming import Resolver, resolver_for
+from ogpcase.editing.source_naming import with_sources
+from ogpcase.errors import BadInput
+from ogpcase.model.bind import bind_event
 from ogpcase.model.casefile import CaseFile
+from ogpcase.model.events import KINDS
 from ogpcase.model.ids import RESERVED_CASE_IDS
-from ogpcase.model.questions import questions_of
+from ogpcase.model.questions import KIND, Question, fields_of
+from ogpcase.store.checksums import Copy
 from ogpcase.workspace.opening import Workspace
-from ogpcase.yamltree.emitting import emit
+
+if TYPE_CHECKING:
+    from ogpcase.cli.add_event import Arguments
 
 
 class Record(NamedTuple):
-    """A record to ask for.
+    """A record to ask for, with what was given of it.
 
-    `verb` and `words` begin the command that writes it, and `options` are the options of that command beside the file.
-    `problems` judges values alone, `stored` returns them as they are written, and `file` names the file for them, where
-    it may ask for an id. `language` is that of its plain texts.
+    `verb` and `words` begin the command that writes it, and `options` are those of that command beside the file of what
+    was typed, which is `resumed` if an earlier run left it. `composed` makes texts of the answers, and of a record that
+    was edited whole, which `read` turns into answers. `file` names the file; it may ask for an id.
     """
 
     workspace: Workspace
     verb: str
     words: Sequence[str]
-    model: type[Frozen]
+    fields: tuple[Question, ...]
+    filled: Filled
     problems: Callable[[Values], Iterable[Problem]]
-    stored: Callable[[Values], Values]
-    file: Callable[[Asker, Values], FileId]
+    composed: Callable[[Filled, Given], Composed]
+    read: Callable[[Given, Resolver], Values]
+    file: Callable[[Values, Asker], FileId]
     case: CaseFile | None = None
-    language: str = "en"
-    options: tuple[tuple[str, str], ...] = ()
-    usual: tuple[str, ...] = ()
+    given: Given = NOTHING
+    options: tuple[tuple[str, ...], ...] = ()
+    usual: frozenset[str] = frozenset()
     """Fields with a usual value, which are asked for nevertheless."""
-
-
-class Answered(NamedTuple):
-    """The file of a record that was asked for, its values, and the texts of all files to write, that one last."""
-
-    file: FileId
-    values: Values
-    texts: dict[FileId, str]
+    resumed: str | None = None
+    dry_run: bool = False
 
 
 @contextmanager
-def asked_record(record: Record, begun: Filled, resumed: str | None, *, dry_run: bool) -> Iterator[Answered]:
-    """Asks for what is missing, and gives the files to write; what was typed is kept unless the block writes it.
+def asked_record(record: Record, asker: Asker) -> Iterator[Composed]:
+    """Asks for what is missing, and gives the record; what was typed is kept unless the block writes it.
 
     Raises:
         Discarded: somebody threw it away.
         KeyboardInterrupt: somebody left.
     """
-    asker = Asker(terminal())
-    draft = begun_draft(asker, record.verb, record.words, resumed)
-    picks = Picks(record.case, record.workspace.registry(), today())
-    interview = Interview(asker, picks, begun.values, record.problems)
-    interview.add_parties(begun.parties)
-    draft.more = lambda: [*options_of(interview.named_parties()), *record.options]
-    draft.given = deepcopy(interview.values)
-    interview.changed = lambda: draft.write(interview.values)
-    writing = _Writing(record, interview)
-    given = frozenset(begun.values) - {*record.usual}
-    with draft.kept(dry_run=dry_run):
-        fields = questions_of(record.model)
-        fill_in(interview, Form(fields, given, record.language, writing.preview, writing.edit))
-        yield writing.answered()
-
-
-def begun_draft(asker: Asker, verb: str, words: Sequence[str], resumed: str | None) -> Draft:
-    """Returns the draft of a record, after naming those that earlier runs left, and the keys that always work.
-
-    `words` follow the verb in the command that goes on; a word may be added to them later.
-    """
-    name = "-".join((verb, *words))
-    for unfinished in [] if resumed else left_behind(name):
+    name = "-".join((record.verb, *record.words))
+    for unfinished in [] if record.resumed else left_behind(name):
         asker.say_command("an earlier record was not finished; remove its file, or go on with:", unfinished)
     asker.say("? explains, < goes back, Enter skips, Ctrl-C leaves and keeps what you typed")
-    return Draft(asker, lambda: command(f"ogpcase {verb}", *words), name, resumed)
+    picks = Picks(record.case, record.workspace.registry(), today())
+    interview = Interview(asker, picks, record.filled.values, record.problems)
+    interview.add_parties(record.filled.parties)
+
+    def goes_on(path: Path) -> str:
+        """Returns the command that takes what was typed; a word may have been added to `words` meanwhile."""
+        options = [("--from", str(path)), *options_of(interview.named_parties()), *record.options]
+        given = (command(option, options=value) for option, *value in options)
+        return " ".join((command(f"ogpcase {record.verb}", *record.words), *given))
+
+    draft = Draft(asker, name, goes_on, interview.values, record.resumed)
+    interview.changed = lambda: draft.write(interview.values)
+    writing = _Writing(record, interview)
+    given = frozenset(record.filled.values) - record.usual
+    language = (record.case.language if record.case else None) or "en"
+    with draft.kept(dry_run=record.dry_run):
+        fill_in(interview, Form(record.fields, given, language, writing.preview, writing.edit))
+        yield writing.composed()
 
 
 class _Writing:
@@ -102,39 +109,66 @@ class _Writing:
     def __init__(self, record: Record, interview: Interview) -> None:
         self._record = record
         self._interview = interview
-        self._edited = NOTHING
+        self._edited = record.given
 
-    def answered(self) -> Answered:
-        """Returns the files as they would be written."""
-        file = self._record.file(self._interview.asker, self._interview.values)
-        stored = self._record.stored(self._interview.values)
-        names = dict.fromkeys((*(field.name for field in questions_of(self._record.model)), *stored))
-        values = {name: stored[name] for name in names if name in stored}
-        kept = text_with(self._edited.text, values) if self._edited.text else None
-        beside = {each: party for each, (party, _) in self._interview.named_parties().items()}
-        return Answered(file, values, {**beside, file: kept or emit(values)})
+    def composed(self) -> Composed:
+        """Returns the texts as they would be written. Raises BadInput if they cannot be."""
+        filled = Filled(self._interview.values, self._interview.named_parties())
+        return self._record.composed(filled, self._edited)
+
+    def file(self) -> FileId:
+        """Returns the file of the record."""
+        return self._record.file(self._interview.values, self._interview.asker)
 
     def preview(self) -> Preview:
         """Returns the record as it would be written, with the problems that it would bring."""
-        file, _, texts = self.answered()
-        draft = drafted(self._record.workspace, texts, _case_of(file), today())
+        new, file = self.composed(), self.file()
+        folder = file.partition("/")[0]
+        case_id = None if folder in RESERVED_CASE_IDS else folder
+        draft = drafted(self._record.workspace, {**new.beside, file: new.text}, case_id, today())
         shown = self._record.workspace.root.shown_path
-        *others, (_, text) = texts.items()
-        return Preview(shown(file), text, {shown(each): other for each, other in others}, draft.brings)
+        return Preview(shown(file), new.text, {shown(each): text for each, text in new.beside.items()}, draft.brings)
 
     def edit(self) -> None:
         """Lets somebody change the whole text. Raises OgpcaseError if it is not a record any more."""
-        file, _, texts = self.answered()
-        with edited(texts[file]) as text:
-            self._edited = record_in(text.encode("utf-8", "surrogateescape"), "the edited record")
-            resolver = resolver_for(self._interview.picks.registry, today())
-            values, _ = record_of(self._record.model, {}, self._edited, resolver)
+        with edited(self.composed().text) as text:
+            given = record_in(text.encode("utf-8", "surrogateescape"), "the edited record")
+            values = self._record.read(given, resolver_for(self._interview.picks.registry, today()))
+        self._edited = given
         self._interview.values.clear()
         self._interview.values.update(values)
         self._interview.changed()
 
 
-def _case_of(file: FileId) -> str | None:
-    """Returns the id of the case that a file belongs to; None for the file of a party."""
-    folder = file.partition("/")[0]
-    return None if folder in RESERVED_CASE_IDS else folder
+@contextmanager
+def asked_event(
+    workspace: Workspace, case: CaseFile, typed: Arguments, copies: tuple[Copy, ...], options: Iterable[tuple[str, str]]
+) -> Iterator[Composed]:
+    """Asks for what is missing of an event, as `asked_record` does, and first for its kind.
+
+    Raises what `asked_record` raises, and OgpcaseError if what was given cannot be used.
+    """
+    given, asker = given_record(typed.whole), Asker(terminal())
+    kind = typed.kind or str(given.values.get("kind") or asker.first_choice(Shown("kind", KIND.about), KIND.choices))
+    event = begun(Typed(kind, typed.options, typed.new_parties, given), case, today())
+
+    def file(values: Values, _: Asker) -> FileId:
+        return free_event_file(case, event_id_for(values, typed.slug))
+
+    def composed_event(filled: Filled, given: Given) -> Composed:
+        return composed(event._replace(values=filled.values, parties=filled.parties, given=given), case, copies)
+
+    def read(given: Given, resolver: Resolver) -> Values:
+        if given.values.get("kind") != event.kind:
+            raise BadInput("the kind of a record that is asked for stays", "discard it, and begin again")
+        return stored_record(KINDS[event.kind], given, resolver)
+
+    def problems(values: Values) -> Iterable[Problem]:
+        return bind_event(with_sources(values, case, copies).values, "new", "new").problems
+
+    record = Record(
+        workspace, "add-event", (case.id,), fields_of(event.kind), Filled(event.values, event.parties), problems,
+        composed_event, read, file, case, given, tuple(options), resumed=typed.whole, dry_run=typed.dry_run,
+    )  # fmt: skip
+    with asked_record(record, asker) as new:
+        yield new
