@@ -19,10 +19,9 @@ from ogpcase.model.codelists import Position
 from ogpcase.output.columns import flat
 from ogpcase.output.json import answer_json
 from ogpcase.output.lines import Page, cells, plain
-from ogpcase.reports.findings.rows import Findings, FindingState, ReplyState, findings_of
+from ogpcase.reports.findings.rows import Findings, FindingState, ReplyState, findings_of, summary_of
 from ogpcase.reports.findings.tables import FINDINGS, FINDINGS_ONE_BY_ONE, findings_csv, findings_markdown
 from ogpcase.reports.findings.text import findings_lines
-from ogpcase.reports.findings.words import summary_of
 
 Build = Callable[..., CaseFile]
 Fields = dict[str, Any]

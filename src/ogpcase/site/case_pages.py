@@ -20,8 +20,8 @@ from ogpcase.reports.doubts.doubt import Doubt
 from ogpcase.reports.doubts.rows import counts_of, doubts_of
 from ogpcase.reports.doubts.text import SECTIONS
 from ogpcase.reports.findings.rows import Findings, findings_of
+from ogpcase.reports.findings.rows import summary_of as findings_summary
 from ogpcase.reports.findings.tables import finding_rows
-from ogpcase.reports.findings.words import summary_of as findings_summary
 from ogpcase.reports.requests.rows import Asked, Requests, folded_words, repeated_words, requests_of
 from ogpcase.reports.requests.text import groups_of, name_of
 from ogpcase.reports.requests.text import summary_of as requests_summary

@@ -18,7 +18,7 @@ from ogpcase.reports.cases.rows import ListedCase, sorted_cases
 from ogpcase.reports.doubts.doubt import WHATS
 from ogpcase.reports.doubts.rows import counts_of as doubt_counts
 from ogpcase.reports.findings.rows import AllegationRow
-from ogpcase.reports.findings.words import summary_of as findings_summary
+from ogpcase.reports.findings.rows import summary_of as findings_summary
 from ogpcase.reports.requests.rows import longest_first, outcome_words, repeated_words
 from ogpcase.reports.requests.text import NOBODY, asker_of, days_of, due_words, line_words, name_of
 from ogpcase.reports.stats.rows import AskedParty, CaseStats, Duration, Spread, Stats, case_stats, stats_over

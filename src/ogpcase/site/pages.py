@@ -24,8 +24,8 @@ from ogpcase.output.bars import hue_of
 from ogpcase.output.lines import Line, Page, plain
 from ogpcase.output.messages import ENGLISH, _, marked, ngettext, with_days
 from ogpcase.output.words import GLUE, apart, before, counted, dates_in, days_in_words, in_long, last_named, since_said
+from ogpcase.reports.findings.rows import graded
 from ogpcase.reports.findings.text import grade_words
-from ogpcase.reports.findings.words import graded
 from ogpcase.reports.heading.text import quiet_words, related_name, since_words, stage_lines
 from ogpcase.reports.parties.text import asker_of as asker_of_party
 from ogpcase.reports.parties.text import days_of as days_of_party

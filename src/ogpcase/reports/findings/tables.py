@@ -11,6 +11,11 @@ from ogpcase.output.markdown import escaped, view_table
 from ogpcase.output.messages import _, marked
 from ogpcase.output.words import apart, before, date_in_short
 from ogpcase.reports.findings.rows import (
+    ALSO_FOUND,
+    ALSO_SAID,
+    CONCLUDE,
+    ENDED,
+    NO_EVIDENCE,
     AllegationRow,
     ConcernGroup,
     Ended,
@@ -23,13 +28,6 @@ from ogpcase.reports.findings.rows import (
     ShownReport,
     Voice,
     WholeAnswer,
-)
-from ogpcase.reports.findings.words import (
-    ALSO_FOUND,
-    ALSO_SAID,
-    CONCLUDE,
-    ENDED,
-    NO_EVIDENCE,
     answers_words,
     basis_words,
     graded,

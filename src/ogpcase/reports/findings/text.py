@@ -11,6 +11,14 @@ from ogpcase.output.lines import Line, Page, Piece, Style, cells, line, padded, 
 from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.output.words import GLUE, apart, before, date_in_short, glued, glued_before, lowered
 from ogpcase.reports.findings.rows import (
+    ALSO_FOUND,
+    ALSO_SAID,
+    CONCLUDE,
+    ENDED,
+    NO_EVIDENCE,
+    NOT_KNOWN,
+    NOT_RECORDED,
+    OTHERS,
     AllegationRow,
     ConcernGroup,
     Ended,
@@ -24,16 +32,6 @@ from ogpcase.reports.findings.rows import (
     ShownReport,
     Voice,
     WholeAnswer,
-)
-from ogpcase.reports.findings.words import (
-    ALSO_FOUND,
-    ALSO_SAID,
-    CONCLUDE,
-    ENDED,
-    NO_EVIDENCE,
-    NOT_KNOWN,
-    NOT_RECORDED,
-    OTHERS,
     answers_words,
     basis_words,
     grade,
