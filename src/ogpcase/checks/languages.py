@@ -106,7 +106,7 @@ class _Record(NamedTuple):
         """Returns a record with its texts."""
         texts: list[tuple[Route, Text]] = []
         _gather_texts(record, (), texts)
-        if flawed != frozenset():
+        if flawed is None or flawed:
             texts = [(route, text) for route, text in texts if _is_known(route, flawed)]
         return cls(record, file, texts, flawed)
 
@@ -173,10 +173,9 @@ def _records(scope: Scope | Folder) -> tuple[_Record, ...]:
 def _unknown_tags(record: _Record) -> Iterator[tuple[Route, str, Part]]:
     """Yields the unknown language tags of a record with their routes: a tag as a value, or as the key of a text."""
     for route, text in record.texts:
-        if None not in text.by_language:
-            for tag in map(str, text.by_language):
-                if not language_known(tag):
-                    yield (*route, tag), tag, "key"
+        for tag in text.by_language:
+            if tag is not None and not language_known(tag):
+                yield (*route, tag), tag, "key"
     for place, plain in _plain_tags(record.record):
         if not language_known(plain) and _is_known(place, record.flawed):
             yield place, plain, "value"

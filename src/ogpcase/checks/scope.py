@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from ogpcase.model.items import Request
 from ogpcase.model.questions import names_of
 from ogpcase.model.serialize import short_form
 from ogpcase.model.uses import PartyUse, ReferenceUse
-from ogpcase.policy.procedures import Procedure, judged_by, procedure_of, procedures_of
+from ogpcase.policy.procedures import judged_by, procedure_named, procedure_of, procedures_of
 
 HEADER = "case.yaml"
 """The key of the header in `CaseFile.flawed`; it cannot be the id of an event."""
@@ -186,15 +186,18 @@ def _duty_ids(case: CaseFile, event: Event) -> tuple[str, ...]:
     """
     if event.context or not event.moves_to:
         return ()
-    procedure = procedure_of(case)
-    ends, plain = set(map(procedure.stage, event.moves_to)), set(event.moves_to) <= procedure.stage_by_code.keys()
-    rows = (move for table in _tables(case, event) for move in table.moves if move.to in ends or not plain)
-    return tuple(dict.fromkeys(duty.id for move in rows for duty in move.then_due))
+    procedure, table = procedure_of(case), judged_by(case, event)
+    plain = procedure.stage_by_code.keys() >= set(event.moves_to)
+    tables = (table,) if table else procedures_of(procedure.track)
+    ends = frozenset(map(procedure.stage, event.moves_to)) if plain else None
+    return tuple(dict.fromkeys(duty for each in tables for duty in _duties_at(each.name, ends)))
 
 
-def _tables(case: CaseFile, event: Event) -> tuple[Procedure, ...]:
-    table = judged_by(case, event)
-    return (table,) if table else procedures_of(procedure_of(case).track)
+@cache
+def _duties_at(table: str, ends: frozenset[str] | None) -> tuple[str, ...]:
+    """Returns the ids of the duties that a table's moves to some stages, or all its moves, bring."""
+    moves = (move for move in procedure_named(table).moves if ends is None or move.to in ends)
+    return tuple(duty.id for move in moves for duty in move.then_due)
 
 
 class CaseFacts(NamedTuple):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import attrgetter
+from operator import itemgetter
 
 from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import FirstSlips, Place, Problem, Severity, did_you_mean, rule
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.model.casefile import file_of_event, file_of_source
 from ogpcase.model.events import Event
-from ogpcase.model.sources import TEXT_FIELDS, Source
+from ogpcase.model.sources import TEXT_FIELDS
 
 
 @rule("OC510", "unknown-source")
@@ -73,18 +73,19 @@ def source_id_of_two_texts(scope: Scope) -> Iterator[Problem]:
     Not reported when
         Both write out the same text. `validate --fix` moves such a text into a file of its own.
     """
-    first: dict[str, tuple[Event, int, Source]] = {}
+    first: dict[str, tuple[Event, int, tuple[object, ...]]] = {}
     for event, position, source in scope.case.written_out:
-        before, at, other = first.setdefault(source.id, (event, position, source))
-        if before is not event and _text_of(other) != _text_of(source):
+        text = _text_of(vars(source))
+        before, at, other = first.setdefault(source.id, (event, position, text))
+        if before is not event and other != text:
             place = scope.place(event, ("sources", position), "another text has this id")
             earlier = Place(file_of_event(scope.case.id, before.id), ("sources", at), "this one")
             helps = ("give one of them another id; `validate --fix` does so",)
             yield Problem(f"two texts have the id `{source.id}`", (place, earlier), helps=helps)
 
 
-_text_of = attrgetter(*TEXT_FIELDS)
-"""Returns what says of a source which text it is."""
+_text_of = itemgetter(*TEXT_FIELDS)
+"""Returns, of the values of a source, those that say which text it is."""
 
 
 @rule("OC513", "unused-source", Severity.WARNING)

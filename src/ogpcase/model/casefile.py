@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -236,12 +237,12 @@ class CaseFile:
 
     @cached_property
     def _events_by_field(self) -> Mapping[str, list[Event]]:
-        by_field: dict[str, list[Event]] = {}
+        by_field: defaultdict[str, list[Event]] = defaultdict(list)
         for event in self.events:
             own, flawed = vars(event), self.flawed.get(event.id, ())
             for name in event.model_fields_set:
                 if own[name] and name not in flawed:
-                    by_field.setdefault(name, []).append(event)
+                    by_field[name].append(event)
         return by_field
 
     @cached_property

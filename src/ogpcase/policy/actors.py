@@ -67,10 +67,9 @@ def _is_withheld(party: str, registry: Registry) -> bool:
 def _is_of_body(body: str, party: str, on: FuzzyDate, case: CaseFile) -> bool | None:
     """Matches the nearest bodies upwards: the Support Unit is part of OGP, yet acts as the Support Unit."""
     registry = case.registry
-    sure, bodies = (_bodies_above(party, on, registry, surely=surely) for surely in (True, False))
-    if body in sure:
+    if body in _bodies_above(party, on, registry, surely=True):
         return True
-    stands_for_all = procedure_of(case).whole
+    bodies, stands_for_all = _bodies_above(party, on, registry, surely=False), procedure_of(case).whole
     return None if bodies & {body, stands_for_all} or not _lineage_is_known(party, registry) else False
 
 

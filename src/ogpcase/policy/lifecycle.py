@@ -77,8 +77,10 @@ def steps(case: CaseFile, on: When = None) -> tuple[Step, ...]:
     procedure = procedure_of(case)
     moment, at, plain, taken = Moment.at(on), procedure.begin, True, []
     for event in case.events:
+        if not event.moves_to or event.context:
+            continue
         certain = moment.certain(event)
-        if event.context or not (certain or moment.possible(event)):
+        if not certain and not moment.possible(event):
             continue
         plain = plain and all(code in procedure.stage_by_code for code in event.moves_to)
         for position, end in enumerate(map(procedure.stage, event.moves_to), start=1):
