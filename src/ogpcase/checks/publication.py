@@ -12,7 +12,7 @@ from ogpcase.model.casefile import CaseFile, file_of_header, file_of_party, file
 from ogpcase.model.codelists import Format
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.ids import NEVER_PUBLISH_NAME, RESERVED_PARTY_IDS
+from ogpcase.model.ids import NEVER_PUBLISH_NAME, RESERVED_PARTY_IDS, Reference
 from ogpcase.model.parties import Party, folded
 from ogpcase.model.problems import listed
 from ogpcase.model.publication import ABOUT_ITEMS, ABOUT_PUBLICATION, EVERYTHING, NEVER_LEFT_OUT, LeftOut
@@ -367,7 +367,7 @@ def leaves_out(event: Event, route: Route) -> bool:
 
 def _leading_to_nothing(scope: Scope) -> Iterator[tuple[Place, str]]:
     for event, use, found in scope.references:
-        if found and _is_gone(use.reference.item, *found):
+        if found and _is_gone(use.reference, *found):
             goes_along = use.route[0] in ABOUT_ITEMS and use.reference.item is not None
             if not goes_along and not leaves_out(event, use.route):
                 yield scope.place(event, use.route, "this reference"), use.reference
@@ -382,11 +382,12 @@ def _leading_to_nothing(scope: Scope) -> Iterator[tuple[Place, str]]:
             yield Place(file_of_header(scope.case.id), ("related", position, "case"), "this case"), other.id
 
 
-def _is_gone(item: str | None, case: CaseFile, event: Event) -> bool:
-    parts = case.left_out.get(event.id)
-    if _case_goes(case) or parts is None:
+def _is_gone(reference: Reference, case: CaseFile, event: Event) -> bool:
+    if event.id not in case.left_out:
         return _case_goes(case)
-    return parts.everything or any(parts.has_item(field, name) for name, field in _items(event) if name == item)
+    parts, item = case.left_out[event.id], reference.item
+    withheld = (parts.has_item(field, name) for name, field in _items(event) if name == item)
+    return parts.everything or _case_goes(case) or any(withheld)
 
 
 CHECKS = (

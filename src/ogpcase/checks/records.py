@@ -159,10 +159,10 @@ def _facts_not_plain(scope: Scope) -> tuple[tuple[Event, Route, str], ...]:
     """Returns what a source gives or what is inferred, unless it is a field of the event with a value."""
     found: list[tuple[Event, Route, str]] = []
     for event in scope.case.having("sources"):
-        known = known_names(event.kind)
+        known, own = known_names(event.kind), vars(event)
         for position, source in enumerate(event.sources):
             for at, name in enumerate(source.gives):
-                if name not in known or not event.get(name):
+                if name not in known or not own.get(name):
                     found.append((event, ("sources", position, "gives", at), name))
     for event in scope.case.having("inferred"):
         found += [(event, ("inferred", at), name) for at, name in enumerate(event.inferred)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 from typing import NamedTuple
 
@@ -197,7 +199,9 @@ def _routed(parties: Sequence[NamedParty], route: Route) -> Iterator[tuple[Route
 def _counts(party: NamedParty, asked: Sequence[NamedParty], on: FuzzyDate, registry: Registry) -> bool:
     """True if an answer of a day counts for a party that was asked, or if that is not known."""
     names = [whole.party for whole in asked]
-    if not names or PUBLIC in names or not all(map(registry.knows, names)) or not _descent_known(party.party, registry):
+    if not names or PUBLIC in names or party.party in names:
+        return True
+    if not all(map(registry.knows, names)) or not _descent_known(party.party, registry):
         return True  # also for `unknown`
     return any(registry.may_belong(party.party, name, on) for name in names)
 
@@ -273,11 +277,11 @@ def answered_in_contradiction(scope: Scope) -> Iterator[Problem]:
     Not reported when
         One answer is certainly later, or `follows` the other, and so replaces it; or two authors disagree (a doubt).
     """
-    asked = [scope.case.full(answer.request) for event in scope.case.having("answers") for answer in event.answers]
-    if len(set(asked)) == len(asked):
-        return
+    events = scope.case.having("answers")
+    counts = Counter(scope.case.full(answer.request) for event in events for answer in event.answers)
+    several = {request for request, count in counts.items() if count > 1}
     answers: dict[tuple[str, str], dict[tuple[str, Outcome], _PartyAnswer]] = {}
-    for given in _party_answers(scope):  # an answer that a record repeats is kept once
+    for given in _party_answers(scope, several) if several else ():  # an answer that a record repeats is kept once
         answers.setdefault((given.request, given.party), {}).setdefault((given.event.id, given.outcome), given)
     reported: set[tuple[Place, Place]] = set()
     for of_request in answers.values():
@@ -317,16 +321,18 @@ class _PartyAnswer(NamedTuple):
         return known and self.authors == other.authors and case.order_is_open(self.event, other.event)
 
 
-def _party_answers(scope: Scope) -> Iterator[_PartyAnswer]:
+def _party_answers(scope: Scope, requests: AbstractSet[str]) -> Iterator[_PartyAnswer]:
+    """Yields the answers to these requests, for each party."""
     for event in scope.case.having("answers"):
         field, actors = acting(event)
         if not scope.sound(event, "dated", field):
             continue
         authors = frozenset(actor.party for actor in actors)
         for position, answer in enumerate(event.answers):
-            for party in answer.of or actors:
+            request = scope.case.full(answer.request)
+            for party in (answer.of or actors) if request in requests else ():
                 if party.party != UNKNOWN:
-                    yield _PartyAnswer(event, position, scope.case.full(answer.request), party.party, authors)
+                    yield _PartyAnswer(event, position, request, party.party, authors)
 
 
 CHECKS = (

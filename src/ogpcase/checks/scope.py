@@ -61,11 +61,12 @@ class Scope:
 
     def items(self, case: CaseFile, event: Event) -> Items:
         """Returns the items and duties of an event; computed once."""
-        if (case.id, event.id) not in self._items:
+        items = self._items.get((case.id, event.id))
+        if items is None:
             routes: dict[str, Route] = {name: (field, at, "id") for name, field, at in reversed(event.items())}
             asks = {request.id: request for request in reversed(event.asks)}
-            self._items[case.id, event.id] = Items(routes, asks, _duty_ids(case, event))
-        return self._items[case.id, event.id]
+            items = self._items[case.id, event.id] = Items(routes, asks, _duty_ids(case, event))
+        return items
 
     @cached_property
     def _items(self) -> dict[tuple[str, str], Items]:

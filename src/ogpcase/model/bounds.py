@@ -205,7 +205,9 @@ def _days_after(
 ) -> Iterator[tuple[BoundBy, str | None, FuzzyDate | None]]:
     yield "received", None, event.received
     yield "published", None, event.published
-    for named in event.sources if event.paper or event.told_by else ():
+    for named in event.sources:
+        if named.id not in (event.paper, event.told_by):
+            continue
         source = named.with_text_of(sources.get(named.id))
         if source.id == event.paper:
             yield "retrieved", source.id, source.retrieved

@@ -161,7 +161,7 @@ class Registry:
             name = todo.pop()
             yield name
             party = self.parties.get(name)
-            if party is not None and not up_to(party):
+            if party is not None and party.part_of and not up_to(party):
                 held = ((each.party, each.holds(on)) for each in party.part_of)
                 above = [whole for whole, holds in held if (holds if surely else holds is not False)]
                 todo.extend(whole for whole in above if whole not in seen)
@@ -229,7 +229,8 @@ class CaseFile:
 
     def source(self, event: Event, source_id: str) -> Source | None:
         """Returns a source that the event lists, with what its file says; None if it lists none of this id."""
-        return next((source for source in self.sources_of(event) if source.id == source_id), None)
+        named = next((source for source in event.sources if source.id == source_id), None)
+        return named and named.with_text_of(self.sources.get(source_id))
 
     def having(self, field: str) -> Sequence[Event]:
         """Returns the events, in order, in which a field has a value and no fault."""

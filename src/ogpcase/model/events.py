@@ -212,10 +212,11 @@ class Event(Frozen):
 
     def with_known(self, known: Known) -> Self:
         """Returns the event as its case knows it."""
-        if known == self.known:
+        own = vars(self)  # where the cached property keeps its value: pydantic's own is slow to read
+        if known == own.setdefault("known", Known(self.dated)):
             return self
         event = self.model_copy()
-        vars(event)["known"] = known  # where the cached property keeps its value: pydantic's own is slow to read
+        vars(event)["known"] = known
         return event
 
     def get(self, field: str, default: Any = None) -> Any:  # noqa: ANN401 - the value of any field

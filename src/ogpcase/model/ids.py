@@ -49,12 +49,12 @@ class Reference(str):
     @property
     def event(self) -> str:
         """The event's id."""
-        return str(self).rpartition("/")[2].partition("#")[0]
+        return self.partition("#")[0].rpartition("/")[2]
 
     @property
     def item(self) -> str | None:
         """The item's id within the event, or None."""
-        return self.partition("#")[2] if "#" in self else None
+        return self.partition("#")[2] or None
 
 
 def source_reference(text: str) -> tuple[str, str] | None:
