@@ -120,7 +120,7 @@ def _fill(folder: Path, files: Mapping[str, str | bytes], names: Iterable[str]) 
         fill(work, files, PRIVATE)
         now = work.stat().st_mtime
         for stale in [path for path in folder.iterdir() if is_stale(path, now)]:
-            shutil.rmtree(stale, ignore_errors=True)
+            shutil.rmtree(stale, ignore_errors=True)  # follows no link
         with folder_of(folder, work.name) as (opened, _), undisturbed():
             for name in names:
                 _place(opened, work / name, folder / name)
@@ -144,7 +144,12 @@ def _place(folder: Folder, work: Path, path: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    shutil.rmtree(path, ignore_errors=True)  # follows no link
+    for folder, _, names in os.walk(path, topdown=False):
+        for name in names:
+            with suppress(OSError):
+                Path(folder, name).unlink()
+        with suppress(OSError):
+            Path(folder).rmdir()
     with suppress(OSError):
         path.unlink()
 
