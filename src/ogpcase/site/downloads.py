@@ -37,14 +37,15 @@ class Feeds:
 
     def of_case(self, case: CaseFile, reader: Reader, views: CaseViews) -> Iterator[tuple[str, bytes]]:
         """Yields the feed of a case, its terms as a calendar, and its timeline for TimelineJS."""
-        address, tree = of_case(case.id), self._drawer.tree
+        address, tree, url = of_case(case.id), self._drawer.tree, self._drawer.url
         told = feed_of(case, reader, views.timeline, views.requests)
         due = due_of([case], reader, requests=views.requests)
         paragraphs = paragraphs_by_event(told.timeline)
         entries = entries_of(told, self._published, self._address, paragraphs)
         several = latest_first([*self._entries, *entries])
         self._entries, self._left_out = several[:_MOST], self._left_out or len(several) > _MOST
-        yield f"{tree}{address}feed.xml", self._feed(told.timeline.heading.title, entries, address, case.id)
+        feed = feed_of_cases(entries, told.timeline.heading.title, url(f"{address}feed.xml"), url(address), case.id)
+        yield f"{tree}{address}feed.xml", atom(feed)
         yield f"{tree}{address}calendar.ics", due_ics(due, reader).encode()
         yield f"{tree}{address}timeline.json", timelinejs(told.timeline, reader.on, paragraphs).encode()
 
@@ -54,10 +55,6 @@ class Feeds:
         feed = feed_of_cases(self._entries, self._drawer.site.title, url("feed.xml"), url(""))
         said = _("The latest {number} entries of all cases; the feed of each case has all of its own.", number=_MOST)
         return f"{self._drawer.tree}feed.xml", atom(feed._replace(subtitle=said) if self._left_out else feed)
-
-    def _feed(self, title: str, entries: tuple[Entry, ...], address: str, identity: str) -> bytes:
-        url = self._drawer.url
-        return atom(feed_of_cases(entries, title, url(f"{address}feed.xml"), url(address), identity))
 
     def _address(self, reference: str) -> str:
         """Returns the address of what a reference names: CASE/EVENT, or an item of it."""

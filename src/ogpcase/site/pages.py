@@ -222,6 +222,13 @@ class Drawer:
         return Markup(self._environment.get_template(template).render(values))  # noqa: S704 - a template escapes
 
 
+_SAYING: tuple[Callable[..., object], ...] = (
+    about_words, asker_of, counted, days_of, due_words, for_words, given_words, grade_words, graded, line_words,
+    missed_words, name_of, part_words, quiet_words, related_name, since_words, stage_lines, votes_in_words,
+)  # fmt: skip
+"""What templates call by its own name."""
+
+
 @cache
 def _environment(language: str) -> Environment:
     """Returns the templates of a language, which is spoken while they draw."""
@@ -252,31 +259,13 @@ def _environment(language: str) -> Environment:
         "sentence": _sentence,
         "written": partial(_written, date_of),
     }
-    made.globals |= {
+    made.globals |= {function.__name__: function for function in _SAYING} | {
         "_": _,
         "ngettext": ngettext,
         "with_days": partial(_with_days, date_of),
-        "about_words": about_words,
         "asker_of_party": asker_of_party,
         "days_of_party": days_of_party,
-        "given_words": given_words,
-        "part_words": part_words,
-        "votes_in_words": votes_in_words,
-        "asker_of": asker_of,
-        "counted": counted,
-        "days_of": days_of,
-        "grade_words": grade_words,
-        "graded": graded,
-        "due_words": due_words,
-        "line_words": line_words,
-        "missed_words": missed_words,
-        "name_of": name_of,
-        "for_words": for_words,
         "since_said": lambda day: Markup(since_said(day, date_of)),  # noqa: S704 - our own words, and an escaped date
-        "since_words": since_words,
-        "quiet_words": quiet_words,
-        "related_name": related_name,
-        "stage_lines": stage_lines,
         "wide": Page(),
     }
     return made

@@ -68,7 +68,8 @@ class PartyPages:
         for party in self._registry.parties.values():
             yield self._page(shown, party, parts.get(party.id, []))
             index.add(Found(of_party(party.id), shown.name(party.id), _sort(party)), [party.id, *party.names()])
-        yield from self._drawer.draw_list("parties.html", "parties/", self._rows(shown), sorts=self._sorts())
+        sorts = sorted(set(map(_sort, self._registry.parties.values())))
+        yield from self._drawer.draw_list("parties.html", "parties/", self._rows(shown), sorts=sorts)
 
     def _page(self, shown: Shown, party: Party, parts: list[str]) -> tuple[str, bytes]:
         address = of_party(party.id)
@@ -98,9 +99,6 @@ class PartyPages:
             for party in self._registry.parties.values()
         ]
         return sorted(rows, key=lambda row: (-int(str(row["records"])), str(row["party"])))
-
-    def _sorts(self) -> list[str]:
-        return sorted({_sort(party) for party in self._registry.parties.values()})
 
 
 def _sort(party: Party) -> str:

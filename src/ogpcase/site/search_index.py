@@ -45,11 +45,6 @@ class SearchIndex:
         for word in in_title.union(words_of("\n".join(_texts_in([*texts])))):
             self._places.setdefault(word, array("I")).append(2 * number + (word in in_title))
 
-    @property
-    def size(self) -> int:
-        """The number of pages."""
-        return len(self._pages)
-
     def files(self, folder: str) -> Iterator[tuple[str, bytes]]:
         """Yields the files of the index, with their paths below a folder."""
         for first in range(0, len(self._pages), PAGES_A_FILE):

@@ -99,7 +99,12 @@ class Repository:
                 f"`{folder}` is not in a git repository, so there is nothing to compare with",
                 "start one with `git init`, and commit the case folder",
             )
-        return cls(top, _program())
+        program = installed("git")
+        if program is None:
+            raise BrokenInstallation(
+                "git is not installed, and earlier versions of the records are in git", "install git"
+            )
+        return cls(top, program)
 
     def path_of(self, root: Path, file: FileId = "") -> str:
         """Returns the path of a case folder, or a file in it, from the top; empty for the top. Raises ValueError."""
@@ -293,13 +298,6 @@ def _environment() -> dict[str, str]:
 
 def _kept(*names: str) -> dict[str, str]:
     return {name: os.environ[name] for name in names if name in os.environ}
-
-
-def _program() -> str:
-    program = installed("git")
-    if program is None:
-        raise BrokenInstallation("git is not installed, and earlier versions of the records are in git", "install git")
-    return program
 
 
 _HOMES = ("HOME", "XDG_CONFIG_HOME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "PROGRAMDATA")
@@ -523,12 +521,9 @@ def changed_files(before: RevisionFiles, after: Files) -> frozenset[FileId]:
     return frozenset((new ^ old) | {file for file in new & old if not _same(before, after, file)})
 
 
-def _with_lf(data: bytes | Problem | None) -> bytes | Problem | None:
-    """Returns a record as a commit has it, whose line ends a checkout may have converted."""
-    return data.replace(b"\r\n", b"\n") if isinstance(data, bytes) else data
-
-
 def _same(before: RevisionFiles, after: Files, file: FileId) -> bool:
-    if file.endswith(RECORD):
-        return _with_lf(before.read(file)) == _with_lf(after.read(file))
-    return before.digest(file) == after.digest(file)
+    if not file.endswith(RECORD):
+        return before.digest(file) == after.digest(file)
+    both = (before.read(file), after.read(file))  # a checkout may have converted the line ends of a record
+    old, new = (data.replace(b"\r\n", b"\n") if isinstance(data, bytes) else data for data in both)
+    return old == new

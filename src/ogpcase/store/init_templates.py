@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, distribution, metadata
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 from shlex import quote
 from typing import Any, NamedTuple
@@ -88,8 +89,8 @@ def write_skeleton(
             if recovered is not None and tell is not None:
                 tell(recovered)
             swept(root)
-            for each in {each.path.parent: each for each in files}.values():
-                sweep_beside(each.top, [each.name])
+            for above, several in groupby(files, lambda each: each.top):
+                sweep_beside(above, [each.name for each in several])
             missing = (each for each in files if not os.path.lexists(each.path))
             written.extend(each.path for each in missing if store_file(each.top, each.name, each.text, over=False))
             written += [folder / ROOT_NAME / file for file in _write_parties(folder, root)]
@@ -132,7 +133,7 @@ def _is_public_copy(root: Root) -> bool:
 
 def keep_line_ends(folder: Path) -> Skeleton:
     """Writes what keeps git from converting line ends of a public copy, if it is missing. Raises CannotWrite."""
-    file = _File(folder, _ATTRIBUTES, (_TEMPLATES / "copy-gitattributes").read_text(encoding="utf-8"), " -text")
+    file = _File(folder, _ATTRIBUTES, _template("copy-gitattributes"), " -text")
     missing = not os.path.lexists(file.path)
     try:
         if missing:
@@ -180,7 +181,7 @@ def _files_at_the_top(names: Mapping[str, str], top: Path, folder: Path, require
     values = {"PREFIX": prefix, "PATTERN": re.escape(prefix), "ARGUMENT": quote(path), "FOLDER": path}
     for file, name in names.items():
         if not file.startswith(_WORKFLOWS) or requirement is not None or os.path.lexists(top / file):
-            text = (_TEMPLATES / name).read_text(encoding="utf-8")
+            text = _template(name)
             for mark, value in {**values, "REQUIREMENT": requirement or ""}.items():
                 text = text.replace(mark, json.dumps(value, ensure_ascii=False)[1:-1])  # each stands in double quotes
             yield _File(top, file, text, prefix.rstrip("/"))
@@ -192,15 +193,15 @@ def _before(written: list[Path]) -> str:
 
 def _files_beside(folder: Path, root: Root, schemas: Mapping[str, str]) -> Iterator[_File]:
     """Yields the files of the folder itself."""
-    yield from (_beside(folder, file) for file in _IN_THE_FOLDER)
+    for file, name in _IN_THE_FOLDER.items():
+        yield _File(folder, file, _template(name), f"/{ROOT_NAME}/" if file == _ATTRIBUTES else "")
     yield from (_File(folder, f"schemas/{name}", text) for name, text in schemas.items())
     if not os.path.lexists(root.path / PARTIES):  # an existing folder may have the first format
         yield _File(folder, f"{ROOT_NAME}/{SETTINGS_NAME}", "format: 2\n")
 
 
-def _beside(folder: Path, file: str) -> _File:
-    text = (_TEMPLATES / _IN_THE_FOLDER[file]).read_text(encoding="utf-8")
-    return _File(folder, file, text, f"/{ROOT_NAME}/" if file == _ATTRIBUTES else "")
+def _template(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
 def _party_files() -> Iterator[tuple[str, bytes]]:

@@ -126,9 +126,14 @@ def prepared(
     With `over`, whoever may use the old file may use the work file.
     """
     with folder_of(top, file, make=make) as (folder, name):
-        access = access_of(folder, name) if over else None
-        with work_file(folder, data, access) as work, undisturbed():
-            yield folder, work, name
+        work = written(folder, [data], access_of(folder, name) if over else None)
+        try:
+            clear_stale(folder, folder.facts(work).st_mtime - _STALE)
+            with undisturbed():
+                yield folder, work, name
+        finally:
+            with suppress(OSError):  # unless it was renamed; if this fails, a later run removes it
+                folder.unlink(work)
 
 
 @contextmanager
@@ -142,9 +147,11 @@ def folder_of(top: str | os.PathLike[str], file: FileId, *, make: bool = False) 
     made: list[tuple[Folder, str]] = []
     try:
         for step in steps:
-            if make and _made(opened[-1], step):
-                made.append((opened[-1], step))
-                opened[-1].sync()
+            if make:
+                with suppress(FileExistsError):
+                    opened[-1].make(step, FOLDER_MODE)
+                    made.append((opened[-1], step))
+                    opened[-1].sync()
             opened.append(opened[-1].folder(step))
         yield opened[-1], name
     except BaseException:
@@ -155,14 +162,6 @@ def folder_of(top: str | os.PathLike[str], file: FileId, *, make: bool = False) 
     finally:
         for folder in opened:
             folder.close()
-
-
-def _made(folder: Folder, step: str) -> bool:
-    try:
-        folder.make(step, FOLDER_MODE)
-    except FileExistsError:
-        return False
-    return True
 
 
 @contextmanager
@@ -178,18 +177,6 @@ def folder_made(path: Path) -> Iterator[None]:
         for folder in made:
             with suppress(OSError):
                 folder.rmdir()
-
-
-@contextmanager
-def work_file(folder: Folder, data: bytes, access: Access | None = None) -> Iterator[str]:
-    """Yields the name of a work file with these bytes; removes it afterwards unless it was renamed."""
-    work = written(folder, [data], access)
-    try:
-        clear_stale(folder, folder.facts(work).st_mtime - _STALE)
-        yield work
-    finally:
-        with suppress(OSError):  # a later run removes it
-            folder.unlink(work)
 
 
 def work_name() -> str:
@@ -301,9 +288,14 @@ def clear_stale(folder: Folder, before: float = inf) -> None:
                 folder.unlink(entry.name)
 
 
+def one_each_folder(files: Iterable[FileId]) -> Iterable[FileId]:
+    """Returns the last of the files of each folder."""
+    return {file.rpartition("/")[0]: file for file in files}.values()
+
+
 def sweep_beside(top: Path, files: Iterable[str]) -> None:
     """Removes all work files from the folders of these files; call it inside `locked`."""
-    for file in {file.rpartition("/")[0]: file for file in files}.values():
+    for file in one_each_folder(files):
         with suppress(OSError), folder_of(top, file) as (folder, _):
             clear_stale(folder)
 

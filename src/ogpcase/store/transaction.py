@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import FileId, Problem
@@ -29,6 +30,7 @@ from ogpcase.store.save import (
     confirm_folder,
     confirmed,
     folder_of,
+    one_each_folder,
     prepared,
     refuse_changed,
     writing,
@@ -132,7 +134,7 @@ def _staged(root: Root, plan: Journal, steps: Sequence[Step]) -> Iterator[Journa
     try:
         for step, entry in zip(steps, plan.entries, strict=True):
             entries.append(entry._replace(work=_stage(root, step, plan)))
-        for file in _one_each_folder(plan.before_move(entry.file) for entry in entries if entry.work is not None):
+        for file in one_each_folder(plan.before_move(entry.file) for entry in entries if entry.work is not None):
             with writing(root, file), folder_of(root.path, file) as (folder, _):
                 folder.sync()
         yield plan._replace(entries=tuple(entries))
@@ -180,16 +182,10 @@ def _drop_work_file(root: Root, entry: Entry) -> None:
 
 
 def _missing_folders(root: Root, plan: Journal) -> list[FileId]:
-    missing: set[FileId] = set()
-    for entry in plan.entries:
-        steps = plan.before_move(entry.file).split("/")[:-1]
-        folders = ("/".join(steps[: count + 1]) for count in range(len(steps)))
-        missing |= {folder for folder in folders if not is_there(root, folder)}
-    return sorted(missing, key=lambda folder: -folder.count("/"))
-
-
-def _one_each_folder(files: Iterable[FileId]) -> Iterable[FileId]:
-    return {file.rpartition("/")[0]: file for file in files}.values()
+    """Returns the folders that the steps need and that do not exist, the deepest first."""
+    paths = (PurePosixPath(plan.before_move(entry.file)) for entry in plan.entries)
+    folders = {str(above) for path in paths for above in path.parents} - {"."}
+    return sorted((folder for folder in folders if not is_there(root, folder)), key=lambda folder: -folder.count("/"))
 
 
 def _carry_out(root: Root, journal: Journal) -> None:
@@ -265,7 +261,7 @@ def _unlink(root: Root, file: FileId) -> None:
 
 
 def _close(root: Root, journal: Journal) -> None:
-    for file in (*_one_each_folder(entry.file for entry in journal.entries), JOURNAL):
+    for file in (*one_each_folder(entry.file for entry in journal.entries), JOURNAL):
         with _stored(root, file), folder_of(root.path, file) as (folder, _):
             confirmed(folder, root, file)
     for entry in journal.entries:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -261,18 +261,14 @@ class Compared:
     @cached_property
     def versions(self) -> tuple[Cases, Cases]:
         """The cases of the earlier and of the later version, by id, without their texts."""
-        old, new = ({name: each.case(name).casefile for name in each.case_ids()} for each in (self.before, self.after))
-        return old, new
+        return _cases_of(self.before), _cases_of(self.after)
 
     @cached_property
     def renamings(self) -> Renamings:
         """The records that have other names in the later version; a renamed record is in a case that differs."""
         tops = {file.partition("/")[0] for file in self.changed}
-        old, new = (
-            {name: each.case(name).casefile for name in each.case_ids() if name in tops}
-            for each in (self.before, self.after)
-        )
-        renamings = Renamings.of(old, new, (self.before.registry(), self.after.registry()))
+        registries = self.before.registry(), self.after.registry()
+        renamings = Renamings.of(_cases_of(self.before, tops), _cases_of(self.after, tops), registries)
         return renamings._replace(moved=_moved(self))
 
     def before_as_shown(self) -> Workspace:
@@ -285,6 +281,10 @@ class Compared:
         both = [{file: each.files.read(file) for file in files_below(each.files)} for each in (before, after)]
         changed = frozenset(file for file in both[0] | both[1] if both[0].get(file) != both[1].get(file))
         return replace(self, before=before, after=after, changed=changed, both_added=())
+
+
+def _cases_of(workspace: Workspace, only: Container[str] | None = None) -> Cases:
+    return {name: workspace.case(name).casefile for name in workspace.case_ids() if only is None or name in only}
 
 
 class Problems(NamedTuple):

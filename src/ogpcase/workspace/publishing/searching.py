@@ -321,7 +321,9 @@ def _of_files(folder: Records, copy: Records, case_id: str, public: SourceWords)
     """Yields what the sources in files say that the copy leaves out, and the ids of those that are withheld."""
     whole = folder.headers[case_id].left_out
     events = folder.events[case_id].values()
-    hiding = {source.id for event in events for source in event.sources if _is_hidden(event, source.id)}
+    hiding = {
+        source.id for event in events for source in event.sources if event.left_out.has_item("sources", source.id)
+    }
     published = copy.sources.get(case_id, {})
     for name, source in folder.sources.get(case_id, {}).items():
         if name not in published and (whole or source.left_out or name in hiding):
@@ -329,10 +331,6 @@ def _of_files(folder: Records, copy: Records, case_id: str, public: SourceWords)
         words = words_in(name)
         if source.left_out and name not in published and len(words) > 1:  # one word, as `report`, is anybody's
             yield Term(words, "record", file_of_source(case_id, name))
-
-
-def _is_hidden(event: Event, source_id: str) -> bool:
-    return event.left_out.has_item("sources", source_id)
 
 
 def _of_source(source: Citation, name: str, public: SourceWords) -> Iterator[Term]:
