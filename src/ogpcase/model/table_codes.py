@@ -77,9 +77,15 @@ def table(name: str) -> Table:
 @cache
 def tables() -> Mapping[str, Table]:
     """Returns the values of every table, by the name of its procedure; those of the default track are first."""
-    read = {name: table(name) for name in sorted(table_files())}
-    usual = {each["track"] for each in read.values() if each.get("default")}
-    return dict(sorted(read.items(), key=lambda item: item[1]["track"] not in usual))
+    usual = table(default_table())["track"]
+    read = {each.name: table(each.name) for each in table_names()}
+    return dict(sorted(read.items(), key=lambda item: item[1]["track"] != usual))
+
+
+@cache
+def default_table() -> str:
+    """Returns the name of the table that says it is the default; reads no more tables than it takes to find it."""
+    return next(each.name for each in reversed(table_names()) if table(each.name).get("default"))
 
 
 class TableCode(str):
