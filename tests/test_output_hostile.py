@@ -96,7 +96,7 @@ def test_github_s_commands_are_ours_alone(verdict: Verdict) -> None:
     """One for each diagnostic up to ten of a severity, each beginning as we begin it."""
     many = Verdict(verdict.diagnostics * 6)
     found = commands(github(many))
-    assert sum(min(10, many.count(severity)) for severity in Severity) == len(found)
+    assert sum(min(10, many.number_of(severity)) for severity in Severity) == len(found)
     ours = re.compile(r"::(error|warning) (file=[^,:]*,line=\d+,)?(col=\d+,)?(end(Line|Column)=\d+,)?title=OC\d+::")
     assert [] == [line for line in found if not ours.match(line) or "##[" in line]
 

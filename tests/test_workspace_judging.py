@@ -175,7 +175,7 @@ def test_of_one_file_at_most_fifty_are_reported_and_the_rest_counted(project: Pa
     assert len(of_file) == 51
     assert of_file[-1].message == "20 more problems in this file are not shown"
     assert of_file[-1].severity is Severity.WARNING
-    assert judged.count(Severity.ERROR) == 51
+    assert judged.number_of(Severity.ERROR) == 51
 
 
 def test_the_order_of_loading_does_not_matter(project: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import update_wrapper
@@ -74,8 +73,7 @@ class Rule(NamedTuple):
 _NO_RULE = Rule("OC000", "no-rule", Severity.ERROR)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault of a record, in words for people; the first place is the primary one.
 
     `message` is one lowercase line that makes sense alone. `notes` give facts, `helps` say what to do.
@@ -110,7 +108,8 @@ class Check(Generic[P]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[Problem]:
         """Yields the function's problems with this check's rule."""
         for problem in self.function(*args, **kwargs):
-            yield replace(problem, rule=self.rule._replace(severity=Severity.WARNING) if problem.mild else self.rule)
+            own = self.rule._replace(severity=Severity.WARNING) if problem.mild else self.rule
+            yield problem._replace(rule=own)
 
     def one(self, *args: P.args, **kwargs: P.kwargs) -> Problem:
         """Returns the single problem of a check that always yields one."""
@@ -156,8 +155,7 @@ class Diagnostic(NamedTuple):
         return (first.path, first.span.line, first.span.column, self.code, self.message)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """All diagnostics of a run, and how many files, cases and departures (steps outside the policy) it judged.
 
     `there_before` counts the problems that a comparison left out as old; None where all were reported.
@@ -169,14 +167,14 @@ class Verdict:
     departures: int = 0
     there_before: int | None = None
 
-    def count(self, severity: Severity) -> int:
+    def number_of(self, severity: Severity) -> int:
         """Returns how many diagnostics have this severity."""
         return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
 
     @property
     def failed(self) -> bool:
         """True if there is an error; warnings alone do not fail a run."""
-        return self.count(Severity.ERROR) > 0
+        return self.number_of(Severity.ERROR) > 0
 
 
 class Offer(NamedTuple):

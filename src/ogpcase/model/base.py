@@ -1,9 +1,8 @@
 """The base of every record: the immutable model, its scalar types, and how a field is declared."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -176,8 +175,7 @@ Picked = Literal["event", "concern", "report", "request", "allegation"]
 """What a reference is picked from: all events of the case or those of a kind, open requests, or allegations."""
 
 
-@dataclass(frozen=True)
-class About:
+class About(NamedTuple):
     """What a field declares beside its type and description.
 
     `public`: a public copy may hold it. `each`: the name of the option that adds one item of a list. `in_copies`: only
@@ -191,22 +189,23 @@ class About:
     public: bool
     each: str | None
     in_copies: bool
-    titles: tuple[str, ...] = ()
-    asked: Asked = "first"
-    picked: Picked = "event"
-    one_line: bool = False
-    prompt: str = ""
-    label: str = ""
-    noun: str = ""
-    _made: list[CoreSchema] = field(default_factory=list, init=False, compare=False, repr=False)
+    titles: tuple[str, ...]
+    asked: Asked
+    picked: Picked
+    one_line: bool
+    prompt: str
+    label: str
+    noun: str
+    made: list[CoreSchema]
+    """The schema of the field, once it is made."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Makes the schema of a field once for all kinds of event that have it, unless it refers to other schemas."""
-        if self._made:
-            return self._made[0]
+        if self.made:
+            return self.made[0]
         made = handler(source)
         if not _refers(made):
-            self._made.append(made)
+            self.made.append(made)
         return made
 
 
@@ -243,7 +242,9 @@ def _described(  # noqa: PLR0913 - each thing that a field declares
     declared: Any = Field(start, description=text or None, alias=alias, exclude=exclude or None)
     words = tuple(titles.split(", ")) if titles else ()
     when: Asked = "never" if in_copies else asked
-    declared.metadata.append(About(public, each, in_copies, words, when, picked, one_line, prompt, label, noun))
+    declared.metadata.append(
+        About(public, each, in_copies, words, when, picked, one_line, prompt, label, noun, made=[])
+    )
     return declared
 
 

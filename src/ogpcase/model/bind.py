@@ -6,7 +6,7 @@ A wrong field is left out of the record and named in `flawed`; the rest of the r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -19,7 +19,9 @@ from ogpcase.model.error_messages import Refusal, Task, at_route, short_code, wo
 from ogpcase.model.events import ITEM_FIELDS, KINDS, Event
 from ogpcase.model.parties import Party
 from ogpcase.model.sources import SourceRecord
-from ogpcase.model.table_mapping import TableMapping
+
+if TYPE_CHECKING:
+    from ogpcase.model.table_mapping import TableMapping
 
 R = TypeVar("R", bound=Frozen)
 
@@ -64,6 +66,8 @@ def bind_source(values: object, source_id: str, file: FileId) -> Bound[SourceRec
 
 def bind_mapping(values: object, _id: str, file: FileId) -> Bound[TableMapping]:
     """Binds how a case's tables are read."""
+    from ogpcase.model.table_mapping import TableMapping  # few cases have one
+
     return _bind(TableMapping, values, Task(TableMapping, "", file, "a mapping of columns", FirstSlips()))
 
 
@@ -143,16 +147,18 @@ def _without_kind(values: object, file: FileId) -> Problem:
 def _bind_what_remains(cls: type[R], values: Mapping[str, Any], task: Task, empty: tuple[Route, ...]) -> Bound[R]:
     """Leaves out wrong and `empty` fields, binds the rest, and reports the fields that were refused."""
     cleaned = _without_all(values, empty)
-    refusals: dict[Refusal, None] = {}
+    found: dict[object, Refusal] = {}
     flawed = {str(route[0]) for route in empty}
     for _round in range(4):  # a wrong field can hide faults that only the next round finds
         record = _validated(cls, cleaned, task)
         if not isinstance(record, ValidationError):
             break
         new = [Refusal.of(error, cleaned) for error in record.errors(include_input=False, include_url=False)]
-        refusals |= dict.fromkeys(new)
+        for refusal in new:
+            found.setdefault((refusal.kind, refusal.route, refusal.on_key), refusal)
         cleaned = _mended(cleaned, new, task.stand_ins)
         flawed |= {str(refusal.route[0]) for refusal in new if refusal.route}
+    refusals = found.values()
     flawed |= _misspelt(refusals, values, task)
     echoes = _Echoes(refusals, values, empty)
     faults = [problems.empty_field.one(Place(task.file, route, "no value", "key"), last_name(route)) for route in empty]

@@ -85,7 +85,7 @@ FIRST_FORMAT = FolderSettings(format=Format.FIRST)
 """The settings of a folder without `ogpcase.yaml`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Registry:
     """All parties of a folder by id, and the folder's settings.
 
@@ -167,11 +167,8 @@ class Registry:
                 todo.extend(whole for whole in above if whole not in seen)
                 seen.update(above)
 
-    def __hash__(self) -> int:
-        return id(self)
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class CaseFile:
     """A case as its files give it.
 
@@ -191,7 +188,7 @@ class CaseFile:
     flawed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     not_read: tuple[FileId, ...] = ()
     sources: Mapping[str, SourceRecord] = field(default_factory=dict)
-    beside: Mapping[str, CaseFile] = field(default_factory=dict, compare=False, repr=False)
+    beside: Mapping[str, CaseFile] = field(default_factory=dict)
     withdrawn: tuple[Event, ...] = ()
     after: Mapping[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -387,9 +384,6 @@ class CaseFile:
     def full(self, reference: Reference) -> str:
         """Returns the reference with its case, so that references of several cases can be compared."""
         return full_reference(self.id, reference)
-
-    def __hash__(self) -> int:
-        return id(self)  # what is remembered of a case holds its own events
 
 
 def things_left_out(cases: Iterable[CaseFile], parties: Iterable[Party]) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple, get_args
 
@@ -83,14 +82,13 @@ def _model_in(annotation: object) -> type[Frozen] | None:
     return next((inner for argument in get_args(annotation) if (inner := _model_in(argument))), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """One error of pydantic and its route; `words` is its context, which holds no value of the record."""
 
     kind: str
     route: Route
     on_key: bool = False
-    words: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
+    words: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
     def of(cls, error: Any, values: object) -> Refusal:  # noqa: ANN401 - pydantic's ErrorDetails

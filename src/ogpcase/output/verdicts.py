@@ -275,7 +275,7 @@ def total(verdict: Verdict) -> str:
 
 def _problems(verdict: Verdict) -> str:
     new = "" if verdict.there_before is None else "new "
-    counts = ((verdict.count(severity), f"{new}{severity}") for severity in Severity)
+    counts = ((verdict.number_of(severity), f"{new}{severity}") for severity in Severity)
     return ", ".join(counted(count, word) for count, word in counts if count) or f"no {new}problems"
 
 

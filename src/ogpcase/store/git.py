@@ -503,7 +503,7 @@ def files_below(files: Files, folder: FileId = "") -> Iterator[FileId]:
     while todo:
         at = todo.pop()
         entries = files.entries(at)
-        for name, sort in entries if isinstance(entries, tuple) else ():
+        for name, sort in () if isinstance(entries, Problem) else entries:
             path = below(at, name)
             if sort is Sort.FOLDER and name != ".git":
                 todo.append(path)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from hashlib import sha256
 from itertools import chain
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.model.base import Frozen
@@ -40,12 +40,14 @@ from ogpcase.model.events import Event
 from ogpcase.model.ids import NEVER_PUBLISH_NAME, SETTINGS_NAME, is_id
 from ogpcase.model.parties import Party
 from ogpcase.model.sources import SourceRecord
-from ogpcase.model.table_mapping import TableMapping
 from ogpcase.store.files import Files
 from ogpcase.store.layout import HEADER_NAME
 from ogpcase.store.listing import list_case, list_parties
 from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.tree import Parsed, YamlTree
+
+if TYPE_CHECKING:
+    from ogpcase.model.table_mapping import TableMapping
 
 R = TypeVar("R", bound=Frozen)
 
@@ -153,12 +155,12 @@ def load_case(files: Files, case_id: str, registry: Registry) -> LoadedCase:
     """Loads a case; its header is None if it is missing or cannot be read."""
     listing = list_case(files, case_id)
     reader = _Reader(files)
-    header = Bound[CaseHeader](None)
+    header: Bound[CaseHeader] = Bound(None)
     if listing.has_header:
         header = reader.records(bind_header, {case_id: file_of_header(case_id)})[case_id]
     events = reader.records(bind_event, {event_id: file_of_event(case_id, event_id) for event_id in listing.events})
     sources = reader.records(bind_source, {name: file_of_source(case_id, name) for name in listing.sources})
-    mapping = Bound[TableMapping](None)
+    mapping: Bound[TableMapping] = Bound(None)
     if listing.has_mapping:
         mapping = reader.records(bind_mapping, {case_id: file_of_mapping(case_id)})[case_id]
     flawed = {HEADER_NAME: header.flawed} if header.flawed else {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -65,7 +64,7 @@ class ProblemList:
             shown[problem.code] += 1
             more = self._counts[problem.code] - share
             if shown[problem.code] == share and more > 0:
-                yield replace(problem, notes=(*problem.notes, f"{more} more like this in the file"))
+                yield problem._replace(notes=(*problem.notes, f"{more} more like this in the file"))
             elif shown[problem.code] <= share:
                 yield problem
 

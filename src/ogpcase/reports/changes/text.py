@@ -301,7 +301,7 @@ def headline(difference: Difference, new_errors: int, new_warnings: int = 0) -> 
 
 def headline_of(told: Told) -> str:
     """Returns the headline of a difference, with how many problems are new."""
-    errors, warnings = (told.problems.new.count(severity) for severity in (Severity.ERROR, Severity.WARNING))
+    errors, warnings = (told.problems.new.number_of(severity) for severity in (Severity.ERROR, Severity.WARNING))
     return headline(told.difference, errors, warnings)
 
 
