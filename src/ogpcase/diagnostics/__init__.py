@@ -1,7 +1,5 @@
 """Problems and the checks that yield them, diagnostics (located problems), and the verdict of a run."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches

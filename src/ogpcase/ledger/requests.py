@@ -3,8 +3,6 @@
 Duties of the policy are requests too. A duty counts as met only where a record says so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, reduce
 from typing import NamedTuple
@@ -52,7 +50,7 @@ class AskedLine(NamedTuple):
     party: str | None
     outcome: AskOutcome
     readings: tuple[Reading, ...]
-    parts: tuple[AskedLine, ...] = ()
+    parts: tuple["AskedLine", ...] = ()
     asked: bool = True
     limit: Limit | None = None
     timing: Timing = UNTIMED
@@ -387,7 +385,7 @@ class _Book:
             return None
         return book._met_by_all(start, after.item) if after.item else book.clock.day(start, counted.counted_from)  # noqa: SLF001 - a book of the same class
 
-    def _book_of(self, reference: Reference) -> _Book | None:
+    def _book_of(self, reference: Reference) -> "_Book | None":
         if self.case.owns(reference):
             return self
         other = self.case.beside.get(reference.case or "")

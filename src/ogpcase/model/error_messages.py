@@ -1,11 +1,9 @@
 """Turns each of pydantic's errors into a problem at the node it concerns."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, Self, get_args
 
 from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route, last_name
 from ogpcase.model import problems
@@ -91,7 +89,7 @@ class Refusal(NamedTuple):
     words: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
-    def of(cls, error: Any, values: object) -> Refusal:  # noqa: ANN401 - pydantic's ErrorDetails
+    def of(cls, error: Any, values: object) -> Self:  # noqa: ANN401 - pydantic's ErrorDetails
         """Makes a refusal of an error. Its route is cut to what the file has: a short form (`filers: [a]`) has less."""
         route = _in_file(values, tuple("id" if step == "id:" else step for step in error["loc"]))
         kind = "extra_forbidden" if error["type"] == "invalid_key" else error["type"]

@@ -3,8 +3,6 @@
 A field is declared once, in its model. Nothing else lists fields by name.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin

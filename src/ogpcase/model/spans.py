@@ -1,7 +1,5 @@
 """What the records of a case tell of the day of an event: its own date, narrowed by what is known beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date

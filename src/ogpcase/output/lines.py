@@ -1,11 +1,9 @@
 """The page a view is drawn on: its width in columns (None where lines are never broken) and its signs."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.output.messages import _
@@ -226,7 +224,7 @@ class Page(NamedTuple):
     width: int | None = None
     glyphs: Glyphs = UNICODE
 
-    def narrower(self, columns: int) -> Page:
+    def narrower(self, columns: int) -> Self:
         """Returns a page that is narrower by so many columns."""
         return self._replace(width=None if self.width is None else self.width - columns)
 

@@ -5,8 +5,6 @@ the table is not complete, the row's evidence is not P, the event is undated, or
 cannot be read. Departures are for the checks.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from itertools import takewhile

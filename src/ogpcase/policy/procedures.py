@@ -4,11 +4,9 @@ A table is the whole of a procedure: `procedures/*.yaml`. The code compares with
 case's table. Following events to a stage is in `lifecycle`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from ogpcase.errors import BrokenInstallation
 from ogpcase.model.casefile import CaseFile
@@ -54,7 +52,7 @@ class TableSource(NamedTuple):
     title: str | None = None
 
     @classmethod
-    def of(cls, value: str | Mapping[str, str]) -> TableSource:
+    def of(cls, value: str | Mapping[str, str]) -> Self:
         """Makes a source of an address, or of a title with the address `none`."""
         if isinstance(value, str):
             return cls(value)
@@ -90,7 +88,7 @@ class Duty(NamedTuple):
     moot_when: MootWhen | None = None
 
     @classmethod
-    def of(cls, row: Table) -> Duty:
+    def of(cls, row: Table) -> Self:
         """Makes the duty of a row."""
         moot = row.get("moot_when")
         return cls(**{**row, "moot_when": moot and MootWhen(**{**moot, "kind": _kinds(moot["kind"])})})
@@ -123,7 +121,7 @@ class Move(NamedTuple):
     note: str
 
     @classmethod
-    def of(cls, row: Table) -> Move:
+    def of(cls, row: Table) -> Self:
         """Makes the move of a row."""
         written = {name: value for name, value in row.items() if name != "from"}
         return cls(
@@ -169,7 +167,7 @@ class Stage(str):
     place: int
 
     @classmethod
-    def of(cls, row: Table, place: int) -> Stage:
+    def of(cls, row: Table, place: int) -> Self:
         """Makes the stage of a row at a place."""
         stage = cls(row["code"])
         stage.place = place
@@ -209,7 +207,7 @@ class ClassOfFilers(NamedTuple):
     refused: tuple[Classification, ...] = ()
 
     @classmethod
-    def of(cls, row: Table) -> ClassOfFilers:
+    def of(cls, row: Table) -> Self:
         """Makes the class of a row."""
         lists = {name: _classifications(row.get(name, ())) for name in ("admits", "excludes", "refused")}
         return cls(**{**row, **lists})
@@ -237,7 +235,7 @@ class Filers(NamedTuple):
     refused: tuple[Classification, ...] = ()
 
     @classmethod
-    def of(cls, row: Table) -> Filers:
+    def of(cls, row: Table) -> Self:
         """Makes the filers of a table's opening."""
         return cls(
             **{
@@ -263,7 +261,7 @@ class Opening(NamedTuple):
     filers: Filers | None = None
 
     @classmethod
-    def of(cls, row: Table) -> Opening:
+    def of(cls, row: Table) -> Self:
         """Makes the opening of a table."""
         filers = row.get("filers")
         return cls(**{**row, "kinds": _kinds(row["kinds"]), "filers": filers and Filers.of(filers)})
@@ -287,7 +285,7 @@ class Body(NamedTuple):
     party: BodyParty | None = None
 
     @classmethod
-    def of(cls, row: Table) -> Body:
+    def of(cls, row: Table) -> Self:
         """Makes the body of a row."""
         party = row.get("party")
         names = tuple(party.get("other_names", ())) if party else ()

@@ -1,7 +1,5 @@
 """Lists the cases, events, sources and parties of a case folder, and reports everything else in it."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 

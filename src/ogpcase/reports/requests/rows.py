@@ -4,8 +4,6 @@ The ledger has a line for each party asked; open requests come first, the longes
 until it has certainly been answered; no line accuses anybody.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -79,7 +77,7 @@ class AskLine(NamedTuple):
     told_by: str | None
     told_on: str | None
     certain: bool
-    parts: tuple[AskLine, ...] = ()
+    parts: tuple["AskLine", ...] = ()
     timing: str = "no_limit"
     timing_days: Days | None = None
     after: Days | None = None

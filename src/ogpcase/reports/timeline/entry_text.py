@@ -1,10 +1,8 @@
 """The entries of a timeline at a glance: which rows are folded, and the sign, day, title and parts of each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import groupby, product
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, Self, get_args
 
 from ogpcase.ledger import ANSWERED
 from ogpcase.model.events import Event
@@ -106,7 +104,7 @@ class Columns(NamedTuple):
     crowded: bool
 
     @classmethod
-    def of(cls, timeline: Timeline) -> Columns:
+    def of(cls, timeline: Timeline) -> Self:
         """Returns the widths that hold all days, and all numbers; a longer date moves its own title to the right."""
         dates = (width for row in timeline.rows if (width := cells(date_words(row))) <= A_DAY)
         numbers = (len(_number(asks)) for asks in (timeline.open_asks, *(row.open_asks for row in timeline.rows)))

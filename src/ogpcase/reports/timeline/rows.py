@@ -1,7 +1,5 @@
 """The course of a case: each event with its stage, requests and answers, and what changed between two days."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
