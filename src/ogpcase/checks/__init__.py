@@ -48,7 +48,9 @@ def run_case(case: CaseFile, others: Mapping[str, CaseFile], today: date) -> Ite
     """
     scope = Scope(case, others, today)
     for check in CASE_CHECKS:
-        yield from (problem for problem in check(scope) if not _is_waived(problem, scope))
+        for problem in check(scope):
+            if not _is_waived(problem, scope):
+                yield problem
 
 
 def _is_waived(problem: Problem, scope: Scope) -> bool:

@@ -105,9 +105,11 @@ class Check(Generic[P]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[Problem]:
         """Yields the function's problems with this check's rule."""
-        for problem in self.function(*args, **kwargs):
-            own = self.rule._replace(severity=Severity.WARNING) if problem.mild else self.rule
-            yield problem._replace(rule=own)
+        return map(self._with_rule, self.function(*args, **kwargs))
+
+    def _with_rule(self, problem: Problem) -> Problem:
+        own = self.rule._replace(severity=Severity.WARNING) if problem.mild else self.rule
+        return problem._replace(rule=own)
 
     def one(self, *args: P.args, **kwargs: P.kwargs) -> Problem:
         """Returns the single problem of a check that always yields one."""

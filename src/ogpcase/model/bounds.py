@@ -38,7 +38,7 @@ def links_among(case_id: str, events: Sequence[Event]) -> list[Link]:
     for later, event in enumerate(events):
         for field, reference in event.precursors():
             earlier = places.get(reference.event)
-            if earlier is None or earlier == later or reference.case not in {None, case_id}:
+            if earlier is None or earlier == later or reference.case not in (None, case_id):
                 continue
             known = links.get((earlier, later))
             if known is None or known.field in _TIES:

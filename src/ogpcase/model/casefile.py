@@ -136,9 +136,9 @@ class Registry:
 
         Without a day, True if it is part of it at any time.
         """
-        if whole in self.lineage(party_id, on, surely=True):
-            return True
-        return None if whole in self.lineage(party_id, on) else False
+        if whole not in self.lineage(party_id, on):
+            return False
+        return True if whole in self.lineage(party_id, on, surely=True) else None
 
     def may_belong(self, party_id: str, whole: str, on: FuzzyDate | None = None) -> bool:
         """True if the party is `whole`, or perhaps part of it on a day, at any depth."""

@@ -252,8 +252,9 @@ class Event(Frozen):
 
     def items(self) -> tuple[tuple[str, str, int], ...]:
         """Returns (item id, field, position) for every item that a reference may point to."""
+        own = vars(self)
         return tuple(
-            (item.id, name, position) for name in ITEM_FIELDS for position, item in enumerate(self.get(name, ()))
+            (item.id, name, position) for name in ITEM_FIELDS for position, item in enumerate(own.get(name, ()))
         )
 
     def precursors(self) -> tuple[tuple[str, AnyReference], ...]:
