@@ -3,8 +3,6 @@
 Only ids and days given to it stand in a feed: the same entries give the same bytes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from html import escape
@@ -18,6 +16,18 @@ from ogpcase.diagnostics.visible_text import harmless
 ATOM = "http://www.w3.org/2005/Atom"
 XHTML = "http://www.w3.org/1999/xhtml"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class Paragraph(NamedTuple):
+    """A text, and where it leads; `address` is empty where it leads nowhere."""
+
+    text: str
+    address: str = ""
+
+    @classmethod
+    def leading_to(cls, text: str, address: str | None) -> "Paragraph":
+        """Returns a text that leads to an address, if that is a page of the web."""
+        return cls(text, address if address and address.startswith(("http://", "https://")) else "")
 
 
 class Entry(NamedTuple):
@@ -119,18 +129,6 @@ def _moment(day: date) -> str:
 
 def _atom(name: str) -> str:
     return f"{{{ATOM}}}{name}"
-
-
-class Paragraph(NamedTuple):
-    """A text, and where it leads; `address` is empty where it leads nowhere."""
-
-    text: str
-    address: str = ""
-
-    @classmethod
-    def leading_to(cls, text: str, address: str | None) -> Paragraph:
-        """Returns a text that leads to an address, if that is a page of the web."""
-        return cls(text, address if address and address.startswith(("http://", "https://")) else "")
 
 
 def inert(text: str) -> str:

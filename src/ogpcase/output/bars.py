@@ -1,7 +1,5 @@
 """Bars on one scale, for pages over several cases."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -36,7 +34,7 @@ class BarColumns(NamedTuple):
     bar: int
 
     @classmethod
-    def of(cls, names: Iterable[str], page: Page) -> BarColumns:
+    def of(cls, names: Iterable[str], page: Page) -> "BarColumns":
         """Returns the widths for these names, so that a number has room after the bar."""
         longest = max(map(cells, names), default=0)
         if page.width is None:

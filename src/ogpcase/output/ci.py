@@ -4,8 +4,6 @@ GitHub's runner takes a line that begins with `::` or contains `##[` for a comma
 SARIF 2.1.0 is the OASIS standard that code scanning and many editors read; JUnit XML is read by Jenkins and GitLab.
 """
 
-from __future__ import annotations
-
 import html
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

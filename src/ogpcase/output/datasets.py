@@ -4,8 +4,6 @@ The database is SQLite's, with keys and a search of all texts; Datasette is told
 same bytes with the same release of SQLite.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
@@ -123,7 +121,7 @@ def database(tables: Sequence[LinkedTable]) -> bytes:
         return connection.serialize()
 
 
-def _empty() -> sqlite3.Connection:
+def _empty() -> "sqlite3.Connection":
     try:
         import sqlite3
     except ImportError as fault:
@@ -157,7 +155,7 @@ def _create(linked: LinkedTable) -> str:
     return f"CREATE TABLE {_quoted(linked.table.name)} (\n  {inner}\n)"
 
 
-def _make_searchable(connection: sqlite3.Connection, linked: LinkedTable) -> None:
+def _make_searchable(connection: "sqlite3.Connection", linked: LinkedTable) -> None:
     """Makes the index that Datasette searches: all columns of words, without regard to case and accents."""
     name = linked.table.name
     index = _quoted(f"{name}_fts")

@@ -1,7 +1,5 @@
 """JSON: every answer in the same envelope, with its rows as plain mappings. Documented in docs/json.md."""
 
-from __future__ import annotations
-
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence

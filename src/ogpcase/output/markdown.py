@@ -1,7 +1,5 @@
 """Markdown tables and labels of Mermaid; text of records in them is never markup."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence

@@ -5,8 +5,6 @@ by `marked`, which leaves that to whoever prints it. Labels of code lists and of
 is given them by those who print them. A message without a translation is said in English.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping

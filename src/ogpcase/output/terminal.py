@@ -1,7 +1,5 @@
 """Prints lines for people as their terminal takes them, with its colours, and text for other programs as UTF-8."""
 
-from __future__ import annotations
-
 import os
 import signal
 import sys

@@ -3,8 +3,6 @@
 The functions at the end (places, remarks, fingerprints, totals) are shared by the writers for other programs.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date

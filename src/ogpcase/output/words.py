@@ -1,7 +1,5 @@
 """Words for views: lists, counts, lengths of time, doubts, and dates of records in short and written out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce

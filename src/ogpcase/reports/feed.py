@@ -3,8 +3,6 @@
 What an entry says holds on every day, so that a reader who keeps it is told nothing false later: no days are counted.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta

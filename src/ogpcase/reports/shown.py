@@ -1,7 +1,5 @@
 """A case as one reader sees it on a day: its texts in the language asked for, and which sources state a fact."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
@@ -28,7 +26,7 @@ class Languages(NamedTuple):
     shown: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, reader: Reader, several: Iterable[Shown]) -> Languages:
+    def of(cls, reader: Reader, several: "Iterable[Shown]") -> "Languages":
         """Returns the languages of all texts shown to a reader so far."""
         return cls(reader.language, tuple(sorted({tag for shown in several for tag in shown.elsewhere})))
 
@@ -92,7 +90,7 @@ class Said(str):
     language: str | None
 
     @classmethod
-    def of(cls, text: str, language: str | None) -> Said:
+    def of(cls, text: str, language: str | None) -> "Said":
         """Returns a text in a language."""
         said = cls(text)
         said.language = language
@@ -113,7 +111,7 @@ class Shown:
         self.elsewhere: set[str] = set()
         self._beside: dict[str, Shown] = {}
 
-    def pointed(self, reference: Reference) -> tuple[Shown, Event | None]:
+    def pointed(self, reference: Reference) -> "tuple[Shown, Event | None]":
         """Returns the case that a reference leads into, else this one, and the event; None where no record is there.
 
         The texts that are shown of another case count among those of this one.

@@ -1,7 +1,5 @@
 """Records as flat tables for other tools, and the files that hold them: what `export` writes, see docs/tables.md."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from types import MappingProxyType

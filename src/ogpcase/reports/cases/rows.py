@@ -1,7 +1,5 @@
 """A list of all cases: the stage of each, its date, the next due request, the longest silence, the longest open."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias

@@ -1,7 +1,5 @@
 """All cases in short, for other programs: JSON and CSV."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Shape, Type, maybe, through

@@ -1,7 +1,5 @@
 """What changed in a record that is in both versions, field by field."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher

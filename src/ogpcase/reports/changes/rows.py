@@ -1,7 +1,5 @@
 """What differs between two versions of cases: moves, events, fields, and requests."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 

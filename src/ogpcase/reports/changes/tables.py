@@ -1,7 +1,5 @@
 """The JSON of a comparison of two versions, and of a record's history."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ogpcase.output.columns import Answer, Column, Columns, Shape, Type, many, maybe

@@ -1,7 +1,5 @@
 """A comparison in the terminal and in one line, and what each commit changed in a record."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby

@@ -1,7 +1,5 @@
 """What changed over time: two versions of a folder, an event through commits, and what runs of `publish` changed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """A doubt about a fact of a case, the record that would settle it, and the list of all kinds of doubt."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Literal, NamedTuple, Self, TypeAlias, get_args
 

@@ -1,7 +1,5 @@
 """Doubts about facts and dates: stated otherwise by another source, not known, not sure, or given by no source."""
 
-from __future__ import annotations
-
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date

@@ -4,8 +4,6 @@ Events after the reader's day raise no doubt.
 This module has the doubts about steps, requests, terms and answers; `facts` has those about single facts and dates.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
@@ -284,7 +282,7 @@ class _Told(NamedTuple):
     def said_by(self) -> SaidBy:
         return SaidBy(_(self.outcome.label).lower(), (self.event.id,))
 
-    def contradicts(self, later: _Told) -> bool:
+    def contradicts(self, later: "_Told") -> bool:
         """True if a later answer, reported by somebody else, contradicts this one instead of continuing it."""
         if frozenset({self.outcome, later.outcome}) not in EXCLUDING or self.tellers == later.tellers:
             return False

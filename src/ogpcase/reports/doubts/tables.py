@@ -1,7 +1,5 @@
 """Doubts as JSON and CSV."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 

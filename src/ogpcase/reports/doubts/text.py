@@ -1,7 +1,5 @@
 """The doubts of a case in the terminal, with their sources and what would settle them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby

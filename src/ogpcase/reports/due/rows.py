@@ -3,8 +3,6 @@
 Requests that were open when a case ended are left out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The dated terms as JSON and CSV, and as a calendar."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta

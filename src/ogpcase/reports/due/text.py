@@ -1,7 +1,5 @@
 """The dated terms in the terminal: the last day, the days left, the request and the party asked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ogpcase.model.dates import Days

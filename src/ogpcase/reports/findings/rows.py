@@ -1,7 +1,5 @@
 """Each allegation with its state, the evidence cited for it, the replies to it, and the findings on it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias

@@ -1,7 +1,5 @@
 """Allegations beside replies and findings, for other programs: JSON, CSV and Markdown."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Allegations beside replies and findings, as lines."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 

@@ -1,7 +1,5 @@
 """The columns of a case's basic facts, which several reports share."""
 
-from __future__ import annotations
-
 from ogpcase.output.columns import DAYS, Column, Only, Shape, Type, many, maybe
 from ogpcase.output.markdown import escaped
 from ogpcase.output.messages import _, with_days

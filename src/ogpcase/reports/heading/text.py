@@ -1,7 +1,5 @@
 """The top of a case's views in the terminal, and the last lines of most views."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

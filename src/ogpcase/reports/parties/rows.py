@@ -1,7 +1,5 @@
 """The parties with their roles, and everything that all cases record about one party."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from heapq import merge
@@ -262,7 +260,7 @@ class _Read(NamedTuple):
     namings: tuple[tuple[Event, tuple[Naming, ...]], ...]
 
     @classmethod
-    def of(cls, case: CaseFile, reader: Reader) -> _Read:
+    def of(cls, case: CaseFile, reader: Reader) -> "_Read":
         shown = Shown(case, reader)
         namings = ((event, tuple(namings_of(shown, event))) for event in shown.events())
         return cls(shown, asks_of(case, reader.moment), tuple(namings))

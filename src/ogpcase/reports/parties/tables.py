@@ -1,7 +1,5 @@
 """Who appears, and one party whole, for other programs: JSON and CSV."""
 
-from __future__ import annotations
-
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, many, maybe, through
 from ogpcase.reports.parties.rows import (
     ROLES,

@@ -1,7 +1,5 @@
 """The parties and their roles in the terminal, those in most records first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 

@@ -1,7 +1,5 @@
 """What stands beside an event: the requests that it answers, the records that it names or that name it, its sources."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple

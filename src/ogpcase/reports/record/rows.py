@@ -1,7 +1,5 @@
 """One record with all its fields: an event or an item, a commitment and its action plan, or the header of a case."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
@@ -144,7 +142,7 @@ def _speaks_to(shown: Shown, event: Event) -> Iterator[SpokenTo]:
 
 PREFIX = "action-plan-"
 """The beginning of a plan's reference, after the case."""
-PlanKey: TypeAlias = "int | str"
+PlanKey: TypeAlias = int | str
 """A plan's number, otherwise a slug of its name or of its period."""
 
 
@@ -178,7 +176,7 @@ class Plans(NamedTuple):
     events: Mapping[str, Sequence[Event]]
 
     @classmethod
-    def of(cls, shown: Shown) -> Plans:
+    def of(cls, shown: Shown) -> "Plans":
         """Gathers the plans by number, or by name where no number is given."""
         naming = [(event, plan) for event in shown.case.events if (plan := _plan_in(shown, event))]
         keys = _keys_by_name(plan for _, plan in naming)

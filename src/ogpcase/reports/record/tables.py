@@ -1,7 +1,5 @@
 """One record, action plan or case header as JSON."""
 
-from __future__ import annotations
-
 from ogpcase.model.spans import Bound, Known, bounds_in_words
 from ogpcase.output.columns import Answer, Column, Columns, Shape, Type, many, maybe, through
 from ogpcase.output.json import mappings_of

@@ -1,7 +1,5 @@
 """One record in the terminal: an event, an item of one, an action plan, or the header of a case."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Literal, TypeAlias

@@ -1,7 +1,5 @@
 """The columns of requests, terms and outcomes, and the ledger with a row for each party asked."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ogpcase.ledger import Counted, Moved

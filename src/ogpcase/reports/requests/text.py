@@ -1,7 +1,5 @@
 """Requests, terms and outcomes in the terminal, the legend of a view, and the ledger of all requests."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby

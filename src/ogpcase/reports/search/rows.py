@@ -3,8 +3,6 @@
 Case and accents do not matter; the functions at the end find words in a text, and cut the text around them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 

@@ -1,7 +1,5 @@
 """Where words were found, for other programs: a row for each field."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ogpcase.output.columns import Answer, Column, Columns, Type, maybe

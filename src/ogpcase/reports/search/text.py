@@ -1,7 +1,5 @@
 """Where words were found, in the terminal: each record, and a line of context for each of its fields."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ogpcase.output.lines import UNICODE, Line, Page, Piece, Style, line

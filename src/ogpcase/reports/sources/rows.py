@@ -1,7 +1,5 @@
 """The sources of cases: those in files, those that events write out, and the records that rest on each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The sources of cases for other programs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ogpcase.output.columns import Answer, Column, Columns, Type, maybe

@@ -1,7 +1,5 @@
 """The sources of cases in the terminal, a line each, and one source with all that rests on it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ogpcase.output.lines import Line, Page, Piece, cells, line, padded

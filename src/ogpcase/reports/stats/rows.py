@@ -1,7 +1,5 @@
 """Figures over cases: days between stages, moves, votes, and the outcomes of requests."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Figures over cases, votes, what came back from whom, and the moves that cases made, for other programs."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Table, Type, many, maybe, through

@@ -1,7 +1,5 @@
 """Figures over cases in the terminal, with bars on one scale."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple

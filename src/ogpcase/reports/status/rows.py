@@ -1,7 +1,5 @@
 """The status of a case: its stage, its open requests, and the moves that the policy provides from there."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -60,7 +58,7 @@ class MoveRow(NamedTuple):
     deciders: str
 
     @classmethod
-    def of(cls, move: Move, table: Procedure) -> MoveRow:
+    def of(cls, move: Move, table: Procedure) -> "MoveRow":
         """Returns the row of a move."""
         deciders = any_of(_(table.name_of(role)) for role in move.decided_by) or _("a body that is not known")
         return cls(move, table.stage(move.to), deciders)

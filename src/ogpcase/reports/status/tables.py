@@ -1,7 +1,5 @@
 """Where a case stands and the moves of the policy, as JSON and Mermaid."""
 
-from __future__ import annotations
-
 from ogpcase.output.columns import DAYS, Answer, Column, Shape, Type, many, maybe, through
 from ogpcase.output.markdown import escaped, markdown_table, mermaid_label
 from ogpcase.output.words import either

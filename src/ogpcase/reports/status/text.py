@@ -1,7 +1,5 @@
 """The status of a case, and the moves of the policy, in the terminal."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -64,7 +62,7 @@ class _Block(NamedTuple):
     shown: int
 
     @classmethod
-    def of(cls, label: str, entries: Iterable[_Entry]) -> _Block:
+    def of(cls, label: str, entries: Iterable[_Entry]) -> "_Block":
         """Returns a block that shows every entry."""
         several = list(entries)
         return cls(label, several, len(several))

@@ -4,8 +4,6 @@ Nothing in a paragraph changes as days pass. The format of TimelineJS was read o
 https://timeline.knightlab.com/docs/json-format.html
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 

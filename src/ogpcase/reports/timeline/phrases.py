@@ -1,7 +1,5 @@
 """What an event asked, told of and decided, in a phrase each: made from its declared fields, whatever the kind."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple

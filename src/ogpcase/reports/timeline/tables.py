@@ -1,7 +1,5 @@
 """A timeline for other programs: JSON, CSV, Markdown and Mermaid."""
 
-from __future__ import annotations
-
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, many, maybe, through
 from ogpcase.output.markdown import escaped, mermaid_label, view_table
 from ogpcase.output.messages import _, marked, pgettext, with_days

@@ -1,7 +1,5 @@
 """A timeline in the terminal: at a glance, a line or two an event; or whole, each event with all its texts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
