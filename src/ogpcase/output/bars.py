@@ -3,18 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ogpcase.output.lines import (
-    HUES,
-    Line,
-    Page,
-    Piece,
-    Style,
-    cells,
-    hanging,
-    padded,
-    width_of,
-    wrap,
-)
+from ogpcase.output.lines import HUES, Line, Page, Piece, Style, cells, hanging, padded, width_of, wrap
 from ogpcase.output.words import before
 from ogpcase.policy.procedures import Stage
 

@@ -46,9 +46,7 @@ COLUMNS: Columns[ListedCase] = (
     ),
     Column("open_at_end", "number of these requests that were open when the case ended", maybe(Type.NUMBER)),
     Column(
-        "perhaps_open",
-        "number of other requests that may never have been made, or may be answered",
-        maybe(Type.NUMBER),
+        "perhaps_open", "number of other requests that may never have been made, or may be answered", maybe(Type.NUMBER)
     ),
     Column("next_due", "the open request whose last day comes first; null where no such day is known", maybe(NEXT_DUE)),
     Column(

@@ -46,11 +46,7 @@ COLUMNS: Columns[DueRow] = (
         "request.line.outcome",
     ),
     Column(
-        "term",
-        "the term with all its fields; null for a decision",
-        maybe(TERM),
-        "request.line.term",
-        only=Only.JSON,
+        "term", "the term with all its fields; null for a decision", maybe(TERM), "request.line.term", only=Only.JSON
     ),
     Column("on_missed", "what follows when the term is missed", maybe(MISSED), "request.ask.on_missed"),
     Column(

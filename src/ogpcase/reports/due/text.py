@@ -9,14 +9,7 @@ from ogpcase.output.messages import _, marked, ngettext, with_days
 from ogpcase.output.words import apart, before, day_words, days_in_words, perhaps
 from ogpcase.reports.due.rows import Due, DueRow
 from ogpcase.reports.heading.text import language_lines
-from ogpcase.reports.requests.text import (
-    NOBODY,
-    due_words,
-    legend_lines,
-    missed_lines,
-    name_in_words,
-    words_of_days,
-)
+from ogpcase.reports.requests.text import NOBODY, due_words, legend_lines, missed_lines, name_in_words, words_of_days
 
 COLUMN = 10
 """The width of the column of days."""

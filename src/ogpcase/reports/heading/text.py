@@ -5,14 +5,7 @@ from datetime import date
 
 from ogpcase.output.lines import Line, Page, Piece, line
 from ogpcase.output.messages import ENGLISH, _, marked, pgettext, with_days
-from ogpcase.output.words import (
-    any_of,
-    before,
-    date_in_short,
-    days_in_words,
-    glued_before,
-    since_said,
-)
+from ogpcase.output.words import any_of, before, date_in_short, days_in_words, glued_before, since_said
 from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
 from ogpcase.reports.shown import Languages, inferred_words, said_of
 
@@ -22,11 +15,7 @@ def heading_lines(heading: Heading, page: Page) -> list[Line]:
     version, track = heading.policy_version, said_of(heading.track)
     procedure = _("{track}, {version} version", track=track, version=version) if version else track
     about = page.separated([heading.case, said_of(heading.subject), procedure])
-    return [
-        *page.paragraph(heading.title, "title"),
-        *page.paragraph(about, "dim"),
-        *stage_lines(heading, page),
-    ]
+    return [*page.paragraph(heading.title, "title"), *page.paragraph(about, "dim"), *stage_lines(heading, page)]
 
 
 def stage_lines(heading: Heading, page: Page) -> list[Line]:

@@ -334,12 +334,7 @@ def _silent_too_long(answer: AskLine) -> bool:
     return answer.outcome == "silent" and answer.timing == "late"
 
 
-_TIMINGS_IN_SHORT = {
-    **_TIMINGS,
-    "on_time": marked("in time"),
-    "late": marked("late"),
-    "ended": marked("ended"),
-}
+_TIMINGS_IN_SHORT = {**_TIMINGS, "on_time": marked("in time"), "late": marked("late"), "ended": marked("ended")}
 
 
 def groups_of(rows: Sequence[Asked]) -> Iterator[tuple[str, list[Asked]]]:

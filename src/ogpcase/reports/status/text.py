@@ -7,17 +7,7 @@ from typing import NamedTuple
 from ogpcase.model.dates import Days
 from ogpcase.output.lines import Line, Page, Piece, cells, line, padded, wrap
 from ogpcase.output.messages import _, marked, ngettext
-from ogpcase.output.words import (
-    GLUE,
-    apart,
-    before,
-    day_words,
-    days_in_words,
-    either,
-    glued,
-    lowered,
-    perhaps_titled,
-)
+from ogpcase.output.words import GLUE, apart, before, day_words, days_in_words, either, glued, lowered, perhaps_titled
 from ogpcase.policy.procedures import UNKNOWN, Procedure, Stage
 from ogpcase.reports.due.rows import DueRow
 from ogpcase.reports.heading.text import counted_to_lines, heading_lines, language_lines, related_lines, related_name

@@ -9,16 +9,7 @@ from ogpcase.model.events import Event
 from ogpcase.output.bars import hue_of
 from ogpcase.output.lines import Line, Page, Piece, Style, cells, flowed, line, padded, width_of, wrap
 from ogpcase.output.messages import _, ngettext, pgettext, with_days
-from ogpcase.output.words import (
-    GLUE,
-    apart,
-    before,
-    date_in_short,
-    days_in_words,
-    glued_before,
-    last_named,
-    lowered,
-)
+from ogpcase.output.words import GLUE, apart, before, date_in_short, days_in_words, glued_before, last_named, lowered
 from ogpcase.reports.requests.rows import AskLine, RowAsk
 from ogpcase.reports.requests.text import SPANS, due_words, line_words, name_of, words_of_asks
 from ogpcase.reports.shown import for_words, inferred_words, named
