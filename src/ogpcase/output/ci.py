@@ -68,7 +68,8 @@ def annotated(
 
 def annotation(diagnostic: Diagnostic) -> str:
     """Returns the command that annotates a diagnostic's primary place, with its message and details."""
-    properties = ",".join(f"{name}={_property(value)}" for name, value in _properties(diagnostic))
+    encoded = ((name, _data(value).replace(":", "%3A").replace(",", "%2C")) for name, value in _properties(diagnostic))
+    properties = ",".join(f"{name}={value}" for name, value in encoded)
     text = _data("\n".join(map(harmless, (diagnostic.message, *details(diagnostic)))))
     return f"::{diagnostic.severity} {properties}::{text}"
 
@@ -89,11 +90,6 @@ def _properties(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
 def _data(text: str) -> str:
     """Encodes text for the runner, which decodes it after the second `::`."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    """Encodes the value of a property for the runner."""
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _fitting(diagnostics: Iterable[Diagnostic]) -> Iterator[list[str]]:
@@ -155,16 +151,11 @@ def _suites(verdict: Verdict) -> dict[str, _Tests]:
     """Returns the diagnostics by folder (a case, or the parties), and by file in it."""
     suites: dict[str, _Tests] = {}
     for diagnostic in verdict.diagnostics:
-        folder, name = _split(diagnostic.spots[0].path)
+        parts = diagnostic.spots[0].path.split("/")
+        depth = 2 if len(parts) > 1 and parts[-2] in _SUBFOLDERS else 1
+        folder, name = "/".join(parts[:-depth]) or ".", "/".join(parts[-depth:])
         suites.setdefault(folder, {}).setdefault(name, []).append(diagnostic)
     return suites
-
-
-def _split(path: str) -> tuple[str, str]:
-    """Returns the folder of a file's case, or its own folder, and the path below it."""
-    parts = path.split("/")
-    depth = 2 if len(parts) > 1 and parts[-2] in _SUBFOLDERS else 1
-    return "/".join(parts[:-depth]) or ".", "/".join(parts[-depth:])
 
 
 def _others(verdict: Verdict) -> Iterator[str]:
@@ -179,10 +170,10 @@ def _suite(folder: str, tests: _Tests) -> Iterator[str]:
     for name, diagnostics in tests.items():
         path = diagnostics[0].spots[0].path  # GitLab links the test to it
         yield f"<testcase{_attributes(classname=folder, name=name, file=path)}>"
-        errors = [problem for problem in diagnostics if problem.severity is Severity.ERROR]
-        warnings = [problem for problem in diagnostics if problem.severity is Severity.WARNING]
+        errors, warnings = ([each for each in diagnostics if each.severity is severity] for severity in Severity)
         if errors:  # one element for all errors: some programs read only the first
-            attributes = _attributes(type=errors[0].code, message=_headline(errors))
+            more = f" (and {counted(len(errors) - 1, 'more error')})" if errors[1:] else ""
+            attributes = _attributes(type=errors[0].code, message=f"{errors[0].code} {errors[0].message}{more}")
             yield f"<failure{attributes}>{_text(errors)}</failure>"
         if warnings:
             yield f"<system-out>{_text(warnings)}</system-out>"
@@ -192,11 +183,6 @@ def _suite(folder: str, tests: _Tests) -> Iterator[str]:
 
 def _failures(tests: _Tests) -> int:
     return sum(any(problem.severity is Severity.ERROR for problem in diagnostics) for diagnostics in tests.values())
-
-
-def _headline(errors: Sequence[Diagnostic]) -> str:
-    more = f" (and {counted(len(errors) - 1, 'more error')})" if len(errors) > 1 else ""
-    return f"{errors[0].code} {errors[0].message}{more}"
 
 
 def _text(diagnostics: Sequence[Diagnostic]) -> str:
@@ -221,7 +207,9 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 def sarif(verdict: Verdict, offers: Sequence[Offer] = ()) -> str:
     """Returns a log of one run, with the rules that its results name; `offers` become fixes."""
     mends = {(offer.path, offer.code, offer.line, offer.column): offer for offer in offers}
-    rules = _rules(verdict)
+    known = {check.rule.code: check.rule for check in RULES}
+    named = {each.code: Rule(each.code, each.name, each.severity) for each in verdict.diagnostics}  # without a page
+    rules = [known.get(code, named[code]) for code in sorted(named)]
     numbers = {rule.code: number for number, rule in enumerate(rules)}
     results = [
         {
@@ -235,13 +223,6 @@ def sarif(verdict: Verdict, offers: Sequence[Offer] = ()) -> str:
     driver = {"name": "ogpcase", "semanticVersion": __version__, "rules": list(map(_rule, rules))}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
-
-
-def _rules(verdict: Verdict) -> list[Rule]:
-    """Returns the rules of the diagnostics, in the order of their codes; an unlisted rule has no page."""
-    known = {check.rule.code: check.rule for check in RULES}
-    named = {problem.code: Rule(problem.code, problem.name, problem.severity) for problem in verdict.diagnostics}
-    return [known.get(code, named[code]) for code in sorted(named)]
 
 
 def _rule(rule: Rule) -> Mapped:

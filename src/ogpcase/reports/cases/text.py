@@ -41,7 +41,14 @@ def listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:
     lines = [*_table(cases, page), line(), *page.paragraph(_totals(cases), "title")]
     lines += page.paragraph(_("--full shows stays, what was waited for longest, and related cases"), "dim")
     lines += language_lines(joined(each.languages for each in cases), page)
-    return [*lines, *page.legend({_AT_END: marked("open when the case ended"), **MEANINGS}, _words_in_short(cases))]
+    perhaps_open = any(case.perhaps_open or case.heading.alternatives for case in cases)
+    words = {_AT_END: any(case.open_at_end for case in cases), "perhaps": perhaps_open}
+    return [
+        *lines,
+        *page.legend(
+            {_AT_END: marked("open when the case ended"), **MEANINGS}, [word for word, used in words.items() if used]
+        ),
+    ]
 
 
 class _Cells(NamedTuple):
@@ -157,13 +164,6 @@ def _totals(cases: Sequence[ListedCase]) -> str:
         ]
     number = ngettext("{number} case", "{number} cases", len(cases))
     return before(number) + apart([", ".join(parts), ", ".join(requests)])
-
-
-def _words_in_short(cases: Sequence[ListedCase]) -> Iterator[str]:
-    if any(case.open_at_end for case in cases):
-        yield _AT_END
-    if any(case.perhaps_open or case.heading.alternatives for case in cases):
-        yield "perhaps"
 
 
 def full_listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:

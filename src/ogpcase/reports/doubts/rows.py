@@ -63,7 +63,9 @@ def counts_of(doubts: Iterable[Doubt]) -> dict[What, int]:
 
 def _doubts(shown: Shown, stood: Standing) -> Iterator[Doubt]:
     yield from _of_header(shown)
-    moving, passed = _perhaps_moving(stood), _passed(shown, stood)
+    passed, last = _passed(shown, stood), max((at for at, step in enumerate(stood.steps) if step.certain), default=-1)
+    perhaps = stood.steps[last + 1 :] if stood.perhaps is not None else ()
+    moving = {step.event.id: step for step in perhaps}  # of an event the last step that would change the stage
     for event in shown.events():
         seen = DoubtedEvent(shown, event)
         moves = moving.get(event.id) if seen.sound("moves_to") else None
@@ -83,12 +85,6 @@ def _of_header(shown: Shown) -> Iterator[Doubt]:
         settled = _("a source that names the version in force when the case was opened")
         said = _("the version in force at filing is not recorded")
         yield Doubt(case, About.VERSION_UNKNOWN, "step", case, None, "policy_version", said, settled, certain=True)
-
-
-def _perhaps_moving(stood: Standing) -> dict[str, Step]:
-    """Returns, by event, the last possible step that would change the stage; empty if there is none."""
-    last = max((place for place, step in enumerate(stood.steps) if step.certain), default=-1)
-    return {step.event.id: step for step in stood.steps[last + 1 :]} if stood.perhaps is not None else {}
 
 
 class _Passed(NamedTuple):

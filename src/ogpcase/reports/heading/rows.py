@@ -105,6 +105,7 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
     header = shown.case.header
     procedure = procedure_of(shown.case)
     steps = [step for step in stood.steps if step.certain]
+    versions = (header.policy_version if header else None, *(step.event.policy_version for step in steps))
     filed, quiet = filing_of(stood), quiet_since(shown, stood)
     return Heading(
         case=shown.case.id,
@@ -117,7 +118,7 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
         since=stood.since.date_text if stood.since else None,
         perhaps=stood.perhaps,
         alternatives=stood.alternatives,
-        policy_versions=_versions(shown, steps),
+        policy_versions=tuple(dict.fromkeys(str(version) for version in versions if version)),
         filed=filed.event.date_text if filed else None,
         length=_between(shown, quiet, filed, steps[-1] if stood.stage.ends else None) if filed else None,
         other_lengths=_other_lengths(stood, filed) if filed else (),
@@ -170,13 +171,6 @@ def _other_lengths(stood: Standing, filed: Step) -> tuple[Days, ...]:
     ends = [other.value for other in last.also_dated if other.value.disjoint(last.dated)]
     pairs = [*((start, last.day) for start in starts), *((first.day, end) for end in ends)]
     return tuple(dict.fromkeys(Days.between(start, end) for start, end in pairs))
-
-
-def _versions(shown: Shown, steps: list[Step]) -> tuple[str, ...]:
-    """Returns the policy versions of the header and of the papers that made the steps, in order."""
-    header = shown.case.header
-    versions = (header.policy_version if header else None, *(step.event.policy_version for step in steps))
-    return tuple(dict.fromkeys(str(version) for version in versions if version))
 
 
 def spans_of(shown: Shown, stood: Standing) -> tuple[StageSpan, ...]:

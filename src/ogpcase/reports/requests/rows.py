@@ -126,6 +126,7 @@ def row_ask(shown: Shown, ask: Ask) -> RowAsk:
     """Returns a request as a part of its event's row."""
     missed = ask.on_missed
     follows = procedure_of(shown.case).stage(missed.stage) if missed and missed.stage else None
+    inferred = {f"{field}{item}" for field in ("requests", "milestones") for item in ("", f"#{ask.item}")}
     return RowAsk(
         item=ask.item,
         text=_(shown.text(ask.text)) if ask.duty else shown.text(ask.text),
@@ -138,19 +139,8 @@ def row_ask(shown: Shown, ask: Ask) -> RowAsk:
         at_end=ask.at_end,
         certain=ask.certain,
         open=ask.open,
-        inferred=not ask.duty and not _NAMES.isdisjoint(_inferred_of(ask)),
+        inferred=not ask.duty and not inferred.isdisjoint(ask.event.inferred),
     )
-
-
-_NAMES = frozenset({"requests", "milestones"})
-
-
-def _inferred_of(ask: Ask) -> Iterator[str]:
-    """Yields the inferred fields of the request's event, without those of other items."""
-    for name in ask.event.inferred:
-        field, _, item = name.partition("#")
-        if item in {"", ask.item}:
-            yield field
 
 
 def ask_lines_of(shown: Shown, ask: Ask) -> tuple[AskLine, ...]:

@@ -99,24 +99,25 @@ def _in_case(shown: Shown) -> Iterator[HitRecord]:
     case, header = shown.case, shown.case.header
     spoken = _spoken(shown.reader.language, case.language)
     title = shown.text(header.title) if header else case.id
-    yield HitRecord("case", case.id, case.id, title, None, (*_id(case.id), *(_texts(header, spoken) if header else ())))
+    hits = (_id(case.id), *(_texts(header, spoken) if header else ()))
+    yield HitRecord("case", case.id, case.id, title, None, hits)
     for event in shown.events():
-        hits = (*_id(event.id), *_texts(event, spoken))
+        hits = (_id(event.id), *_texts(event, spoken))
         yield HitRecord("event", case.id, f"{case.id}/{event.id}", shown.text(event.title), event.date_text, hits)
     for name, source in case.sources.items():
         title = shown.text(source.title) if source.title else source.url or name
-        hits = (*_id(name), *_texts(source, spoken))
+        hits = (_id(name), *_texts(source, spoken))
         yield HitRecord("source", case.id, f"{case.id}/sources/{name}", title, None, hits)
 
 
 def _party(party: Party, reader: Reader) -> HitRecord:
     name, _ = party.name.chosen(reader.language, None)
-    hits = (*_id(party.id), *_texts(party, _spoken(reader.language, None)))
+    hits = (_id(party.id), *_texts(party, _spoken(reader.language, None)))
     return HitRecord("party", None, party.id, name, None, hits)
 
 
-def _id(name: str) -> Iterator[Hit]:
-    yield Hit("id", None, name)
+def _id(name: str) -> Hit:
+    return Hit("id", None, name)
 
 
 _NO_WORDS = frozenset({"language", "languages", "sha256", "gives", "inferred", "field"})

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.messages import _, marked, ngettext, with_days
 from ogpcase.output.words import before, date_in_short, lowered, perhaps
-from ogpcase.reports.requests.rows import AskLine, RowAsk, outcome_words
+from ogpcase.reports.requests.rows import RowAsk, outcome_words
 from ogpcase.reports.timeline.rows import Row, RowAnswer
 
 
@@ -157,16 +157,12 @@ def _asked(asks: Sequence[RowAsk]) -> str:
     if not asks:
         return ""
     states = Counter(map(_state, asks))
-    doubt = _any_inferred(asks)
+    inferred = any(ask.inferred or any(line.inferred for line in ask.lines) for ask in asks)
+    doubt = f" {_('(inferred)')}" if inferred else ""
     if len(states) == 1:
         return _of_all(next(iter(states)), asks) + doubt
     each = ", ".join(f"{few} {state.said(few)}" for state, few in states.most_common())
     return ngettext("asks {number} thing: {states}", "asks {number} things: {states}", len(asks), states=each) + doubt
-
-
-def _any_inferred(asks: Sequence[RowAsk]) -> str:
-    inferred = any(ask.inferred or any(line.inferred for line in ask.lines) for ask in asks)
-    return f" {_('(inferred)')}" if inferred else ""
 
 
 def _of_all(state: _State, asks: Sequence[RowAsk]) -> str:
@@ -212,10 +208,9 @@ MOST_DAYS = 2
 
 def _state(ask: RowAsk) -> _State:
     """Returns the state of a request: that of all who were asked, or that theirs differ."""
-    states = {_outcome(line) for line in ask.lines if line.asked}
+    states = {
+        _State(line.told_outcome, line.certain, late=line.timing == "late" and line.outcome != "silent")
+        for line in ask.lines
+        if line.asked
+    }
     return states.pop() if len(states) == 1 else _State("parts_differ")
-
-
-def _outcome(line: AskLine) -> _State:
-    late = line.timing == "late" and line.outcome != "silent"
-    return _State(line.told_outcome, line.certain, late)
