@@ -100,7 +100,7 @@ def write(lines: Iterable[Line], stream: TextIO | None = None) -> None:
 
 def drawn(lines: Iterable[Line], out: TextIO) -> str:
     """Returns the text of lines as a stream takes them: safe to print, and coloured if colours are wanted there."""
-    safe = plain if out.isatty() else _log_line
+    safe = plain if out.isatty() else lambda each: log_line(plain(each))
     if not wants_colour(out):
         return "".join(f"{safe(each)}\n" for each in lines)
     styled = _styled()
@@ -130,10 +130,6 @@ def silence(stream: TextIO) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
-
-
-def _log_line(line: Line) -> str:
-    return log_line(plain(line))
 
 
 def _styled() -> Callable[[Line], str]:
@@ -237,7 +233,8 @@ def progress(words: Callable[[], str]) -> Iterator[None]:
     Nothing is shown while `words` returns nothing. A signal of the clock draws it, so that no thread is there when
     another process is started. Windows has no such signal, and no line.
     """
-    if sys.platform == "win32" or not _is_wanted():
+    plainly = os.environ.get("TERM", "dumb") == "dumb" or os.environ.get("OGPCASE_ACCESSIBLE")
+    if sys.platform == "win32" or plainly or not sys.stderr.isatty():
         yield
         return
     started = monotonic()
@@ -267,8 +264,3 @@ def erase() -> None:
 def _write(text: str) -> None:
     with suppress(OSError):  # the terminal was closed
         os.write(sys.stderr.fileno(), text.encode("ascii", "replace"))  # stderr itself may be in the middle of a line
-
-
-def _is_wanted() -> bool:
-    plain = os.environ.get("TERM", "dumb") == "dumb" or os.environ.get("OGPCASE_ACCESSIBLE")
-    return sys.stderr.isatty() and not plain

@@ -7,7 +7,7 @@ The words of a record are escaped, so that no mention, link or formatting of the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -17,7 +17,7 @@ from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party,
 from ogpcase.output.markdown import escaped
 from ogpcase.output.words import date_in_short
 from ogpcase.reports.changes.fields import FieldChange, passages
-from ogpcase.reports.changes.rows import AskChange, CaseChange, EventChange, PartyChange, SourceChange
+from ogpcase.reports.changes.rows import AskChange, CaseChange, EventChange, PartyChange
 from ogpcase.reports.changes.text import (
     SHORTEST,
     WHAT,
@@ -75,7 +75,8 @@ def _changes(case: CaseChange, links: Links) -> Iterator[str]:
             if event.what == what:
                 yield from _event(case, event, links)
     for source in case.sources:
-        yield from _source(case, source, links)
+        address = links.of(file_of_source(case.case, source.source), withdrawn=source.what == "withdrawn")
+        yield from _record(f"Source {WHAT[source.what].lower()}", _linked(source.title, address), source.fields)
     for words, asks, duties in asks_by_word(case):
         for ask in asks:
             yield from _ask(case, words, ask, links)
@@ -105,14 +106,12 @@ def _event(case: CaseChange, event: EventChange, links: Links) -> Iterator[str]:
         yield f"- **{WHAT[event.what]}**: {_linked(event.event, address)}{was}"
         return
     about = f"{escaped(date_in_short(event.dated or ''))}, {escaped(who_wrote(event, '→'))}"
-    yield f"- **{WHAT[event.what]}**: {_linked(event.title, address)} ({about}){was}"
-    yield from (f"  - {_field(field)}" for field in event.fields)
+    yield from _record(WHAT[event.what], f"{_linked(event.title, address)} ({about}){was}", event.fields)
 
 
-def _source(case: CaseChange, source: SourceChange, links: Links) -> Iterator[str]:
-    address = links.of(file_of_source(case.case, source.source), withdrawn=source.what == "withdrawn")
-    yield f"- **Source {WHAT[source.what].lower()}**: {_linked(source.title, address)}"
-    yield from (f"  - {_field(field)}" for field in source.fields)
+def _record(what: str, words: str, fields: Iterable[FieldChange]) -> Iterator[str]:
+    yield f"- **{what}**: {words}"
+    yield from (f"  - {_field(field)}" for field in fields)
 
 
 def _ask(case: CaseChange, words: str, ask: AskChange, links: Links) -> Iterator[str]:
@@ -126,8 +125,7 @@ def _ask(case: CaseChange, words: str, ask: AskChange, links: Links) -> Iterator
 def _party(party: PartyChange, links: Links) -> Iterator[str]:
     address = links.of(file_of_party(party.party), withdrawn=party.what == "withdrawn")
     was = f"; its id was {escaped(party.was)}" if party.was else ""
-    yield f"- **{WHAT[party.what]}**: {_linked(party.name, address)}{was}"
-    yield from (f"  - {_field(field)}" for field in party.fields)
+    yield from _record(WHAT[party.what], f"{_linked(party.name, address)}{was}", party.fields)
 
 
 def _field(field: FieldChange) -> str:

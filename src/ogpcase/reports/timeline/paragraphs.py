@@ -18,7 +18,6 @@ from ogpcase.output.json import Mapped, dumps
 from ogpcase.output.lines import Page, plain
 from ogpcase.output.messages import _
 from ogpcase.output.words import before, in_long, lowered
-from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.record.rows import Value, plain_value, seen_assessments
 from ogpcase.reports.requests.rows import RowAsk
 from ogpcase.reports.requests.text import due_words, missed_words, name_of
@@ -126,11 +125,11 @@ def _title(timeline: Timeline, undated: list[Row], on: date) -> Mapped:
 
 
 def _slide(row: Row, paragraphs: Sequence[Paragraph]) -> Mapped:
-    first, last = _bounds(row) or (date.min, date.min)
+    (first, last), day = _bounds(row) or (date.min, date.min), in_long(row.event.date_text)
     slide: Mapped = {
         "unique_id": row.event.id,
         "start_date": _date(first),
-        "display_date": html_text(_when(row)),
+        "display_date": html_text(day if row.certain else _("perhaps {day}", day=day)),
         "text": _text(row.title, paragraphs),
         "group": html_text(_(row.event.kind.label)),
         "autolink": False,
@@ -138,21 +137,12 @@ def _slide(row: Row, paragraphs: Sequence[Paragraph]) -> Mapped:
     return slide if first == last else {**slide, "end_date": _date(last)}
 
 
-def _when(row: Row) -> str:
-    day = in_long(row.event.date_text)
-    return day if row.certain else _("perhaps {day}", day=day)
-
-
 def _eras(timeline: Timeline, on: date) -> Iterator[Mapped]:
     """Yields each stay in a stage whose beginning has a day; the present one lasts to the day of the timeline."""
     for span in timeline.spans:
-        first, last = _first_of(span.since), _end_of(span, on)
+        first, last = _first_of(span.since), on if span.until is None else _first_of(span.until)
         if first is not None and last is not None and first <= last:
             yield {"start_date": _date(first), "end_date": _date(last), "text": _text(_(span.stage.label), [])}
-
-
-def _end_of(span: StageSpan, on: date) -> date | None:
-    return on if span.until is None else _first_of(span.until)
 
 
 def _first_of(written: str) -> date | None:
