@@ -47,7 +47,7 @@ OUTSIDE = {
     "output/messages.py: open",  # a packaged catalogue, to read
     "site/downloads.py: tempfile.SpooledTemporaryFile",  # a file without a name, until all is written
     "api/folder.py: os.PathLike",  # a type
-    "api/given.py: os.fspath",  # the words of a path
+    "api/folder.py: os.fspath",  # the words of a path
     "cli/verb_command.py: write_text",  # onto a page of help, no file
 }
 """What is written or opened elsewhere than in the room of the disk, none of it in the case folder."""

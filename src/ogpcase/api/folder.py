@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -10,18 +11,21 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from ogpcase.api.given import choice_given, day_given, id_given, language_given, path_given
 from ogpcase.api.rows import CaseRow, DurationRow, EventRow, FindingRow, MoveRow, Problem, RequestRow, SourceRow
 from ogpcase.api.table import Table, problem_of
-from ogpcase.errors import NotPublished, NotRead
+from ogpcase.diagnostics.visible_text import visible
+from ogpcase.errors import Misused, NotPublished, NotRead
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, file_of_party
+from ogpcase.model.texts import LANGUAGE
 from ogpcase.reports.stats.rows import course_of_case, durations_in, durations_over
 from ogpcase.reports.tables import EXPORTED, Made, TableName, in_order
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import SOME_PARTIES, Workspace, files_not_read, folder_to_read, number_left_out
 from ogpcase.workspace.publishing.making import make_copy, workspace_of
 
+_LONGEST = 80
+"""Characters of a text that are told."""
 _FEW_CASES = 2
 """Loaded cases that are kept in memory: the one in use, and one that it refers to."""
 
@@ -51,10 +55,10 @@ def open(  # noqa: A001, PLR0913 - it is called `ogpcase.open`; an argument for 
         NotPublished: No public copy can be made of it.
         Misused: An argument is not what it takes: a path, a day, a language, True or False.
     """
-    known, today = day_given("known_by", known_by), datetime.now().astimezone().date()
-    reader = Reader(day_given("as_of", as_of) or known or today, language_given(lang), known)
-    copying = partial(_public_copy, today=today) if choice_given("public", public) else None
-    partly, root = choice_given("incomplete", incomplete), path_given(path)
+    known, today = _day_given("known_by", known_by), datetime.now().astimezone().date()
+    reader = Reader(_day_given("as_of", as_of) or known or today, _language_given(lang), known)
+    copying = partial(_public_copy, today=today) if _choice_given("public", public) else None
+    partly, root = _choice_given("incomplete", incomplete), _path_given(path)
     return Folder(Reading(folder_to_read(root, copying), reader, incomplete=partly))
 
 
@@ -214,7 +218,7 @@ class Folder(Tables):
 
     def case(self, case_id: str) -> Case:
         """Returns the case with this id. Raises UnknownCase, CannotRead, NotRead, Misused."""
-        return Case(self._reading, self._reading.case(id_given(case_id)))
+        return Case(self._reading, self._reading.case(_id_given(case_id)))
 
     @property
     def cases(self) -> Table[CaseRow]:
@@ -266,3 +270,59 @@ class Case(Tables):
     def not_read(self) -> Mapping[str, bool]:
         """The paths of the case's own files that cannot be read; false for those that are read in part."""
         return self._reading.shown(files_not_read(self._case))
+
+
+def _path_given(given: object) -> Path | None:
+    """Returns the path of a folder. Raises Misused: no folder of any system can have it."""
+    if given is None:
+        return None
+    try:
+        path = os.fspath(given)  # type: ignore[call-overload]  # this is what finds out
+        named = isinstance(path, str) and b"\0" not in os.fsencode(path)
+    except (TypeError, UnicodeEncodeError):
+        named = False
+    if not named:
+        raise _refused("path", "the path of a folder", given, "give a text or a `pathlib.Path`")
+    return Path(path)
+
+
+def _day_given(name: str, given: object) -> date | None:
+    if given is None:
+        return None
+    try:
+        if isinstance(given, datetime):
+            return given.date()
+        if isinstance(given, date):
+            return given
+        day = date.fromisoformat(given) if isinstance(given, str) else None
+    except ValueError:  # also of a date that stands for none, as pandas has it
+        day = None
+    if day is None or day.isoformat() != given:
+        raise _refused(name, "a day", given, "give a date, or YYYY-MM-DD as 2018-07-16")
+    return day
+
+
+def _language_given(given: object) -> str | None:
+    if given is None or (isinstance(given, str) and LANGUAGE.fullmatch(given)):
+        return given
+    raise _refused("lang", "a BCP 47 tag", given, "give one, as `es` or `es-MX`")
+
+
+def _id_given(given: object) -> str:
+    if isinstance(given, str):
+        return given
+    raise _refused("case", "the id of a case", given, "give one, as `mexico-2018`")
+
+
+def _choice_given(name: str, given: object) -> bool:
+    """Returns a yes or no. Raises Misused: a text as `no` would count as yes."""
+    if isinstance(given, bool):
+        return given
+    raise _refused(name, "True or False", given)
+
+
+def _refused(name: str, kind: str, given: object, *hints: str) -> Misused:
+    what = f"a value of the type `{type(given).__name__}`"
+    if isinstance(given, str):
+        what = f"`{visible(given[:_LONGEST])}{'…' * (len(given) > _LONGEST)}`"
+    return Misused(f"{name} takes {kind}: {what} is not one", *hints)

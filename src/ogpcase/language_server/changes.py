@@ -16,9 +16,8 @@ from ogpcase.editing.changing import BYTE_ORDER_MARK
 from ogpcase.editing.fixing import mended, mends_of, own_words, replacement, right_name
 from ogpcase.editing.renaming import Plan, planned, would_bring
 from ogpcase.errors import BadInput
-from ogpcase.language_server.answers import Place
+from ogpcase.language_server.answers import Named, Place, record_of
 from ogpcase.language_server.folder import Columns, EditedFolder
-from ogpcase.language_server.nodes import Named, record_of
 from ogpcase.workspace.opening import Workspace
 
 _NEAR = re.compile(r"did you mean `([^`]+)`\?")

@@ -14,8 +14,7 @@ from lsprotocol import types
 
 from ogpcase.diagnostics import Route
 from ogpcase.editing.renaming import NewName
-from ogpcase.language_server.answers import Place, title_of
-from ogpcase.language_server.nodes import Named, field_at, fields_of_record, values_in
+from ogpcase.language_server.answers import Named, Place, field_at, fields_of_record, title_of, values_in
 from ogpcase.model.ids import RESERVED_PARTY_IDS
 from ogpcase.model.questions import Question, questions_of
 from ogpcase.store.listing import list_case, list_parties

@@ -1,16 +1,21 @@
-"""The pages of one case: the case itself, and how it stood on each day."""
+"""The pages of one case: the case itself, with its stages and events drawn, and how it stood on each day.
+
+Places in a drawing are per cent of the width, so that it fits every screen and its words keep their size.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
+from ogpcase.model.codelists import Kind
 from ogpcase.model.parties import UNKNOWN
+from ogpcase.output.bars import hue_of, shared
 from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.policy.lifecycle import standing
 from ogpcase.policy.procedures import procedure_of
@@ -22,6 +27,7 @@ from ogpcase.reports.doubts.text import SECTIONS
 from ogpcase.reports.findings.rows import Findings, findings_of
 from ogpcase.reports.findings.rows import summary_of as findings_summary
 from ogpcase.reports.findings.tables import finding_rows
+from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.requests.rows import Asked, Requests, folded_words, repeated_words, requests_of
 from ogpcase.reports.requests.text import groups_of, name_of
 from ogpcase.reports.requests.text import summary_of as requests_summary
@@ -33,7 +39,6 @@ from ogpcase.reports.timeline.entry_text import entries_of
 from ogpcase.reports.timeline.phrases import phrases_of
 from ogpcase.reports.timeline.rows import OpenAsks, PaperRow, Row, Timeline, timeline_of, without_duties
 from ogpcase.site import linked_data
-from ogpcase.site.drawing import course_of, strip_of
 from ogpcase.site.pages import FILTER, Drawer, Parts, of_case, of_days, of_procedure
 from ogpcase.workspace.published import Published
 
@@ -218,12 +223,12 @@ def days_page(
         of_days(case.id),
         FILTER,
         heading=views.timeline.heading,
-        days=list(_days(case, reader, rows, published)),
+        days=list(_changed_days(case, reader, rows, published)),
         published=published_runs(Shown(case, reader), published),
     )
 
 
-def _days(case: CaseFile, reader: Reader, rows: Sequence[Row], published: Published) -> Iterator[Parts]:
+def _changed_days(case: CaseFile, reader: Reader, rows: Sequence[Row], published: Published) -> Iterator[Parts]:
     """Yields each day up to the reader's on which an event has begun to be possible or certain, by today's records.
 
     `told` is the day since when the register tells of it, where that is a later day than that of the first copy.
@@ -250,3 +255,81 @@ def _changes(row: Row) -> Iterator[tuple[date, Parts]]:
         yield first, named | {"perhaps": True, "sure_now": False}
     if last:
         yield last, named | {"perhaps": False, "sure_now": first != last}
+
+
+_THOUSANDTHS = 1000
+_MOST_YEARS = 8
+"""The most years whose names stand side by side on a telephone."""
+
+
+class Band(NamedTuple):
+    """A stretch of a drawing that stands for a stay in a stage, in the hue of the stage."""
+
+    start: float
+    width: float
+    hue: str
+    span: StageSpan
+
+
+def strip_of(spans: Sequence[StageSpan]) -> tuple[Band, ...]:
+    """Returns the stays whose length is known side by side, each as wide as it was long, and wide enough to be seen."""
+    known = [span for span in spans if span.most_days is not None]
+    widths = [width * 100 / _THOUSANDTHS for width in _shares([span.most_days or 0 for span in known])]
+    starts = [sum(widths[:place]) for place in range(len(widths))]
+    return tuple(
+        Band(round(start, 2), round(width, 2), hue_of(span.stage), span)
+        for start, width, span in zip(starts, widths, known, strict=True)
+    )
+
+
+def _shares(days: Sequence[int]) -> list[int]:
+    """Splits a thousand in proportion; each number gets at least a fiftieth."""
+    least = _THOUSANDTHS // 50
+    spare = shared(days, max(0, _THOUSANDTHS - least * len(days))) if sum(days) else [0] * len(days)
+    return [least + each for each in spare]
+
+
+def course_of(timeline: Timeline) -> Parts | None:
+    """Returns the events along the years; None where no event has a day.
+
+    Each event is a mark on the lane of its kind, from the first to the last day that it can be of.
+    """
+    rows = [row for row in timeline.rows if _days(row)]
+    if not rows:
+        return None
+    first = min(_days(row)[0] for row in rows)
+    last = max([*(_days(row)[1] for row in rows), *([timeline.heading.as_of] if timeline.heading.stage.open else [])])
+    scale = _Scale(first, max(last, first + timedelta(days=28)))
+    lanes = tuple(kind for kind in Kind if any(row.event.kind is kind for row in rows))
+    marks = [{**scale.stretch(*_days(row)), "lane": lanes.index(row.event.kind), "row": row} for row in rows]
+    return {"marks": marks, "years": list(_years(scale)), "lanes": lanes}
+
+
+def _days(row: Row) -> tuple[date, ...]:
+    """Returns the first and the last day that an event can be of; nothing where one is not known."""
+    day = row.event.day
+    first, last = day.earliest or day.latest, day.last or day.latest or day.earliest
+    return (first, last) if first and last else ()
+
+
+class _Scale(NamedTuple):
+    first: date
+    last: date
+
+    def place(self, day: date) -> float:
+        """Returns where a day is: 2 per cent for the first, 98 for the last."""
+        return round(2 + 96 * (day - self.first).days / (self.last - self.first).days, 2)
+
+    def stretch(self, first: date, last: date) -> Parts:
+        """Returns where a stretch of days begins, and its width."""
+        return {"start": self.place(first), "width": round(self.place(last) - self.place(first), 2)}
+
+
+def _years(scale: _Scale) -> Iterable[Parts]:
+    """Yields where each year begins, and its name where it has room."""
+    years = range(scale.first.year, scale.last.year + 1)
+    step = -(-len(years) // _MOST_YEARS)
+    for number, year in enumerate(years):
+        day = date(year, 1, 1)
+        if day >= scale.first:
+            yield {"start": scale.place(day), "name": str(year) if number % step == 0 else ""}

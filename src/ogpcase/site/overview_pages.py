@@ -34,8 +34,7 @@ from ogpcase.reports.stats.text import (
     summary_of,
 )
 from ogpcase.site import linked_data
-from ogpcase.site.case_pages import CaseViews, last_looked, titled
-from ogpcase.site.drawing import strip_of
+from ogpcase.site.case_pages import CaseViews, last_looked, strip_of, titled
 from ogpcase.site.pages import FILTER, READ, Drawer, Parts
 
 _WIDE = Page()
