@@ -66,7 +66,7 @@ def test_a_sound_case_is_loaded_whole(root: Path) -> None:
     assert loaded.casefile.header is not None
     assert [event.id for event in loaded.casefile.events] == ["2017-05-23-letter"]
     assert set(loaded.texts.trees) == {"mexico-2018/case.yaml", "mexico-2018/events/2017-05-23-letter.yaml"}
-    assert sha256(HEADER.encode()).hexdigest() == loaded.texts.digests["mexico-2018/case.yaml"]
+    assert sha256(HEADER.encode()).hexdigest() == loaded.texts.digest("mexico-2018/case.yaml")
     assert set(loaded.casefile.registry.parties) == {"article-19"}
 
 
@@ -193,7 +193,7 @@ def test_a_revision_needs_no_disk(root: Path) -> None:
 
     assert vars(ours.casefile.registry) == vars(loaded.casefile.registry)
     assert vars(replace(ours.casefile, registry=loaded.casefile.registry)) == vars(loaded.casefile)
-    assert ours.texts.digests == loaded.texts.digests
+    assert ours.texts.data == loaded.texts.data
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def change_of(workspace: Workspace, texts: Texts, tree: YamlTree, text: str) -> 
     """Returns the change that gives a tree's file a new text; a byte-order mark is kept."""
     data = workspace.files.read(tree.file)
     mark = BYTE_ORDER_MARK if isinstance(data, bytes) and data.decode().startswith(BYTE_ORDER_MARK) else ""
-    return Change(tree.file, mark + tree.text, mark + text, texts.digests[tree.file])
+    return Change(tree.file, mark + tree.text, mark + text, texts.digest(tree.file))
 
 
 def tree_in(texts: Texts, file: FileId, shown: str) -> YamlTree:

@@ -369,7 +369,7 @@ def offers(workspace: Workspace, verdict: Verdict) -> tuple[Offer, ...]:
     quoted = [problem for problem in verdict.diagnostics if problem.spots[0].excerpt is not None]
     firsts = [(problem.spots[0], problem.code) for problem in quoted]
     keys = {(spot.path, code, spot.span.line, spot.span.column) for spot, code in firsts}
-    known = chain(workspace.parties.texts.digests, *(case.texts.digests for case in workspace.all()))
+    known = chain(workspace.parties.texts.data, *(case.texts.data for case in workspace.all()))
     files = {workspace.root.shown_path(file): file for file in known}
     paths = dict.fromkeys(spot.path for spot, _ in firsts if spot.path in files)
     possible = (offer for path in paths for offer in _offers(workspace, path, files[path]))

@@ -136,7 +136,7 @@ def missing_copy(place: Place) -> Iterator[Problem]:
 
 
 @rule("OC509", "changed-copy")
-def changed_copy(place: Place, digest: str, by_git: _ByGit | None = None) -> Iterator[Problem]:
+def changed_copy(place: Place, digest: str, what: str, *helps: str) -> Iterator[Problem]:
     """A copy of a source does not have the SHA-256 that the source gives.
 
     Why it matters
@@ -149,16 +149,7 @@ def changed_copy(place: Place, digest: str, by_git: _ByGit | None = None) -> Ite
     Not reported when
         The source has no `sha256`.
     """
-    what = by_git.what if by_git else "the copy does not have the SHA-256 that this source gives"
-    helps = by_git.helps if by_git else ("restore the copy that was read, or read this one and change `sha256`",)
     yield Problem(what, (place,), notes=(f"the SHA-256 of the file is `{digest}`",), helps=helps)
-
-
-class _ByGit(NamedTuple):
-    """What git made of a copy that nobody changed, and how to get the copy back."""
-
-    what: str
-    helps: tuple[str, ...]
 
 
 _KEEP_LINE_ENDS = (
@@ -171,21 +162,23 @@ _KEEP_IN_A_COPY = (
 )
 
 
-def _by_git(data: bytes | Problem | None, wanted: str, keep: str) -> _ByGit | None:
-    """Returns what git made of a copy whose SHA-256 should be another; None if it was not git, or the copy is huge."""
+def _what_changed(data: bytes | Problem | None, wanted: str, keep: str) -> tuple[str, ...]:
+    """Returns what git or a person made of a copy whose SHA-256 should be another, and how to get it back."""
+    what = "the copy does not have the SHA-256 that this source gives"
+    by_somebody = what, "restore the copy that was read, or read this one and change `sha256`"
     if not isinstance(data, bytes):
-        return None
+        return by_somebody
     if pointed_at(data) is not None:
         way = "`git lfs pull` fetches the file; in CI, write `lfs: true` for `actions/checkout`"
-        return _ByGit("the copy is a pointer of Git LFS, not the file that was read", (way,))
+        return "the copy is a pointer of Git LFS, not the file that was read", way
     with_lf = data.replace(b"\r\n", b"\n")
     if sha256(with_lf).hexdigest() == wanted:
         again = "then delete the copy, and `git restore` brings it back as it was read"
-        return _ByGit("the copy has CRLF where the file that was read has LF", (keep, again))
+        return "the copy has CRLF where the file that was read has LF", keep, again
     if sha256(with_lf.replace(b"\n", b"\r\n")).hexdigest() == wanted:
         again = "then put the file that was read there again, and `git add --renormalize` it"
-        return _ByGit("the copy has LF where the file that was read has CRLF", (keep, again))
-    return None
+        return "the copy has LF where the file that was read has CRLF", keep, again
+    return by_somebody
 
 
 def judge_copies(files: Files, case: CaseFile) -> Iterator[Problem]:
@@ -200,7 +193,7 @@ def judge_copies(files: Files, case: CaseFile) -> Iterator[Problem]:
             yield missing_copy.one(Place(record, (*route, "file"), "this copy"))
         elif source.sha256 is not None and source.sha256 != digest:
             place = Place(record, (*route, "sha256"), "the file has another one")
-            yield changed_copy.one(place, digest, _by_git(files.content(copy), source.sha256, keep))
+            yield changed_copy.one(place, digest, *_what_changed(files.content(copy), source.sha256, keep))
 
 
 RULES = (missing_copy, changed_copy)

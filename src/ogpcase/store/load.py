@@ -52,35 +52,16 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Frozen)
 
 
-class Digests(Mapping[FileId, str]):
-    """Each file's SHA-256, computed on demand: a command that only reads records does not load OpenSSL."""
-
-    def __init__(self) -> None:
-        self._values: dict[FileId, bytes | str] = {}
-
-    def add(self, file: FileId, data: bytes) -> None:
-        """Keeps a file's bytes until its digest is computed."""
-        self._values[file] = data
-
-    def __getitem__(self, file: FileId) -> str:
-        value = self._values[file]
-        if isinstance(value, bytes):
-            value = self._values[file] = sha256(value).hexdigest()
-        return value
-
-    def __iter__(self) -> Iterator[FileId]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-
 class Texts(NamedTuple):
-    """What was read: the tree of each file, the text of files without a tree, and each file's SHA-256."""
+    """What was read: the tree of each file, the text of files without a tree, and each file's bytes."""
 
     trees: Mapping[FileId, YamlTree] = MappingProxyType({})
     broken: Mapping[FileId, str] = MappingProxyType({})
-    digests: Mapping[FileId, str] = MappingProxyType({})
+    data: Mapping[FileId, bytes] = MappingProxyType({})
+
+    def digest(self, file: FileId) -> str:
+        """Returns the SHA-256 of a file that was read; only what writes asks for it."""
+        return sha256(self.data[file]).hexdigest()
 
 
 class LoadedParties(NamedTuple):
@@ -208,7 +189,7 @@ class _Reader:
         self._problems: dict[FileId, list[Problem]] = {}
         self.trees: dict[FileId, YamlTree] = {}
         self.broken: dict[FileId, str] = {}
-        self.digests = Digests()
+        self.data: dict[FileId, bytes] = {}
         self.missing: set[FileId] = set()
 
     @property
@@ -217,7 +198,7 @@ class _Reader:
 
     @property
     def texts(self) -> Texts:
-        return Texts(self.trees, self.broken, self.digests)
+        return Texts(self.trees, self.broken, self.data)
 
     def records(
         self, bind: Callable[[object, str, FileId], Bound[R]], files: Mapping[str, FileId]
@@ -237,7 +218,7 @@ class _Reader:
     def _parsed(self, data: bytes | None, file: FileId) -> Parsed | None:
         if data is None:
             return None
-        self.digests.add(file, data)
+        self.data[file] = data
         parsed = parse(data, file)
         self._problems[file] += parsed.problems
         if parsed.tree is None:

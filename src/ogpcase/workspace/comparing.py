@@ -368,7 +368,7 @@ def problems_compared(both: Compared, today: date, note: Note = unnoted) -> Prob
     remaining = count - mended.total() - not_judged
     verdict = Verdict(
         diagnostics=located(both.after, brought),
-        files=len(both.after.parties.texts.digests) + seen.files,
+        files=len(both.after.parties.texts.data) + seen.files,
         cases=seen.cases,
         departures=seen.departures,
         there_before=remaining,
@@ -383,7 +383,7 @@ class _Seen:
 
     def add(self, loaded: LoadedCase) -> None:
         self.cases += 1
-        self.files += len(loaded.texts.digests)
+        self.files += len(loaded.texts.data)
         self.departures += sum(event.departs for event in loaded.casefile.events)
 
 

@@ -119,7 +119,7 @@ def judge(
         if parties is not None:
             facts = {case_id: case.facts for case_id, case in judged.items()}
             diagnostics += located(workspace, wanted.among(_problems_of_parties(workspace, facts, today)))
-            files += sum(map(wanted.has, parties.texts.digests))
+            files += sum(map(wanted.has, parties.texts.data))
     return Verdict(
         diagnostics=in_order(diagnostics),
         files=files,
@@ -166,7 +166,7 @@ def _judge_case(workspace: Workspace, case_id: str, today: date, wanted: Wanted)
     diagnostics = located(workspace, wanted.among(_problems_of_case(workspace, loaded, today)))
     departing = (event for event in case.events if event.departs)
     departures = sum(1 for event in departing if wanted.has(file_of_event(case_id, event.id)))
-    return Judged(diagnostics, checks.facts_of(case), sum(map(wanted.has, loaded.texts.digests)), departures)
+    return Judged(diagnostics, checks.facts_of(case), sum(map(wanted.has, loaded.texts.data)), departures)
 
 
 def _judge_cases(

@@ -78,7 +78,7 @@ def change_of_mapping(workspace: Workspace, case_id: str, given: Given, imported
     start = tree or (_tree(given.text, file) if given.text else None)
     wanted = _plain(given.mapping) if tree is None or not given.text else {}
     text = _with_fields(start, {**wanted, "imported": dict(imported)}, file)
-    return Change(file, old, text, loaded.texts.digests[file] if tree is not None else None)
+    return Change(file, old, text, loaded.texts.digest(file) if tree is not None else None)
 
 
 def text_of(given: Given) -> str:
