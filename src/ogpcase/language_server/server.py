@@ -52,10 +52,7 @@ class Asked(Protocol):
         """The position."""
 
 
-_SEVERITIES = {
-    Severity.ERROR: types.DiagnosticSeverity.Error,
-    Severity.WARNING: types.DiagnosticSeverity.Warning,
-}
+_SEVERITIES = {Severity.ERROR: types.DiagnosticSeverity.Error, Severity.WARNING: types.DiagnosticSeverity.Warning}
 _PAUSE = 0.1
 """Seconds without a keystroke after which the case of a text is judged."""
 _LONG_PAUSE = 0.5

@@ -140,10 +140,7 @@ def _allegation(row: AllegationRow) -> Parts:
     """Returns an allegation, whether a reply to it and a finding on it are recorded, and what was found."""
     reply, finding = (
         f"{_(state.label)}{', ' + _('perhaps {stage}', stage=_(other.label)) if other else ''}"
-        for state, other in (
-            (row.reply_state, row.perhaps_reply_state),
-            (row.finding_state, row.perhaps_finding_state),
-        )
+        for state, other in ((row.reply_state, row.perhaps_reply_state), (row.finding_state, row.perhaps_finding_state))
     )
     words = {"reply": reply, "finding": finding, "found": row.findings}
     return {"reference": row.reference, "text": row.text, **words}

@@ -49,11 +49,7 @@ class PartyPages:
         for doings in doings_in(case, reader):
             is_subject = doings.party == subject
             drawn = self._drawer.fragment(
-                "_doings.html",
-                of_party(doings.party),
-                doings=doings,
-                is_subject=is_subject,
-                asked=_asked(doings),
+                "_doings.html", of_party(doings.party), doings=doings, is_subject=is_subject, asked=_asked(doings)
             )
             number = len({deed.reference for deed in (*doings.did, *doings.named)}) + is_subject
             self._cases.setdefault(doings.party, []).append(InCase(case.id, title, compress(drawn.encode(), 1), number))

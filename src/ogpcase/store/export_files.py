@@ -22,7 +22,7 @@ from ogpcase.errors import BrokenInstallation, CannotRead, CannotWrite, Misused
 from ogpcase.store.files import OURS, DiskFiles, MemoryFiles
 from ogpcase.store.folders import NEW, Folder, reachable
 from ogpcase.store.git import Repository, files_below
-from ogpcase.store.layout import ROOT_NAME, Root, reason
+from ogpcase.store.layout import ROOT_NAME, Root, if_refused, reason
 from ogpcase.store.load import load_settings
 from ogpcase.store.lock import Stored, locked
 from ogpcase.store.save import (
@@ -199,10 +199,8 @@ def _difference(path: Path, text: str) -> str:
 
 def copy_folder(folder: Path, working: Root) -> Path:
     """Returns `DIR/cases` for the copy of a working folder. Raises Misused, CannotWrite, CannotRead."""
-    try:
+    with if_refused(f"`{folder}` cannot be used", so="; nothing was written"):
         return _checked(folder, working)
-    except OSError as stopped:
-        raise CannotWrite(f"`{folder}` cannot be used: {reason(stopped)}; nothing was written") from stopped
 
 
 def _checked(folder: Path, working: Root) -> Path:
@@ -347,22 +345,17 @@ def _replace(target: Path, files: Mapping[FileId, bytes], changes: Replaced) -> 
             _tidy(target)
     if os.path.lexists(before):
         raise CannotWrite(f"`{target}` is stored, but the old copy is still in `{before}`: delete it")
-    try:
+    with if_refused(f"`{target}` is stored, but the disk did not confirm it"):
         confirm_folder(target.parent)
-    except OSError as error:
-        raise CannotWrite(f"`{target}` is stored, but the disk did not confirm it: {reason(error)}") from error
 
 
 def _place_changes(waiting: Path) -> None:
     folder = waiting.with_name(CHANGES_NAME)
     name = waiting.name.removeprefix(_CHANGES)
-    try:
+    with if_refused(f"the copy is stored, but `{folder / name}` is not", "the next run writes it"):
         folder.mkdir(FOLDER_MODE, exist_ok=True)
         waiting.rename(folder / name)
         confirm_folder(folder)
-    except OSError as error:
-        said = f"the copy is stored, but `{folder / name}` is not: {reason(error)}"
-        raise CannotWrite(said, "the next run writes it") from error
 
 
 def _tidy(target: Path) -> None:
@@ -420,25 +413,19 @@ def register_folder(folder: Path, case_folder: Path) -> Path:
             f"`{folder}` is the top of a repository, and would be replaced; nothing was written",
             "name a folder in the repository",
         )
-    try:
+    with if_refused(f"`{folder}` cannot be read", so="; nothing was written"):
         is_free = not os.path.lexists(target) or _is_ours(target)
-    except OSError as error:
-        raise CannotWrite(f"`{folder}` cannot be read: {reason(error)}; nothing was written") from error
     if not is_free:
         raise CannotWrite(
-            f"`{folder}` exists and is no register of ours; nothing was written",
-            "name another folder, or a new one",
+            f"`{folder}` exists and is no register of ours; nothing was written", "name another folder, or a new one"
         )
     return target
 
 
 def replace_register(target: Path, files: Iterable[tuple[str, bytes]]) -> int:
     """Writes all files in place of those of before, and returns how many. Raises CannotWrite."""
-    try:
-        with _locked_above(target):
-            return _replace_register(target, files)
-    except OSError as stopped:
-        raise CannotWrite(f"`{target}` cannot be written: {reason(stopped)}; nothing was changed") from stopped
+    with if_refused(f"`{target}` cannot be written", so="; nothing was changed"), _locked_above(target):
+        return _replace_register(target, files)
 
 
 def _is_ours(target: Path) -> bool:

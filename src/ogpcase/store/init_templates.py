@@ -27,7 +27,16 @@ from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.policy.procedures import default_procedure
 from ogpcase.store.export_files import PUBLIC, fill_new
 from ogpcase.store.files import RECORD, DiskFiles
-from ogpcase.store.layout import PARTIES, ROOT_NAME, Root, current_folder, reason, repository_around, root_at
+from ogpcase.store.layout import (
+    PARTIES,
+    ROOT_NAME,
+    Root,
+    current_folder,
+    if_refused,
+    reason,
+    repository_around,
+    root_at,
+)
 from ogpcase.store.load import load_settings
 from ogpcase.store.lock import locked
 from ogpcase.store.save import folder_made, folder_of, store_file, sweep_beside, swept
@@ -63,10 +72,7 @@ class Skeleton(NamedTuple):
 
 
 def write_skeleton(
-    folder: Path,
-    schemas: Mapping[str, str],
-    requirement: str | None = None,
-    tell: Callable[[str], None] | None = None,
+    folder: Path, schemas: Mapping[str, str], requirement: str | None = None, tell: Callable[[str], None] | None = None
 ) -> Skeleton:
     """Writes the first files of a case folder; `schemas` are the texts of `schemas/` by name.
 
@@ -119,10 +125,8 @@ def write_register_workflow(folder: Path, requirement: str | None) -> Skeleton:
         )
     with_pages = requirement and requirement.replace("ogpcase", "ogpcase[site]", 1)
     files = list(_files_at_the_top(_REGISTER, top, folder, with_pages))
-    try:
+    with if_refused(f"`{top}` cannot be filled", so="; nothing was written"):
         written = [each.path for each in files if store_file(each.top, each.name, each.text, over=False)]
-    except OSError as error:
-        raise CannotWrite(f"`{top}` cannot be filled: {reason(error)}; nothing was written") from error
     missing = next((top / name for name in _REGISTER if not os.path.lexists(top / name)), None)
     return Skeleton(tuple(written), no_workflow=missing)
 
@@ -135,13 +139,10 @@ def keep_line_ends(folder: Path) -> Skeleton:
     """Writes what keeps git from converting line ends of a public copy, if it is missing. Raises CannotWrite."""
     file = _File(folder, _ATTRIBUTES, _template("copy-gitattributes"), " -text")
     missing = not os.path.lexists(file.path)
-    try:
-        if missing:
-            with locked(Root(folder, str(folder))):
-                missing = store_file(file.top, file.name, file.text, over=False)
-    except OSError as error:
-        said = f"the copy is up to date, but `{file.path}` cannot be written: {reason(error)}"
-        raise CannotWrite(said, "the next run writes it") from error
+    if missing:
+        said = f"the copy is up to date, but `{file.path}` cannot be written"
+        with if_refused(said, "the next run writes it"), locked(Root(folder, str(folder))):
+            missing = store_file(file.top, file.name, file.text, over=False)
     lacking = () if missing else file.lacking()
     return Skeleton((file.path,) if missing else (), ((file.path, lacking),) if lacking else ())
 

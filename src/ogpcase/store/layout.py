@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId
 from ogpcase.diagnostics.visible_text import command
-from ogpcase.errors import CannotRead, Misused, NoCasesHere
+from ogpcase.errors import CannotRead, CannotWrite, Misused, NoCasesHere
 from ogpcase.model.ids import is_id
 
 ROOT_NAME = "cases"
@@ -154,6 +155,15 @@ def reason(error: OSError) -> str:
     """Returns the reason of a disk error, beginning in lowercase."""
     words = error.strerror or "the disk gives no reason"
     return words[:1].lower() + words[1:]
+
+
+@contextmanager
+def if_refused(what: str, *hints: str, so: str = "") -> Iterator[None]:
+    """Turns an OSError into CannotWrite: `what` says what fails, and `so` what is stored then."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotWrite(f"{what}: {reason(error)}{so}", *hints) from error
 
 
 def _given(path: Path, here: Path, typed: str) -> Root:

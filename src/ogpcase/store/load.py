@@ -13,15 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.model.base import Frozen
-from ogpcase.model.bind import (
-    Bound,
-    bind_event,
-    bind_header,
-    bind_mapping,
-    bind_party,
-    bind_settings,
-    bind_source,
-)
+from ogpcase.model.bind import Bound, bind_event, bind_header, bind_mapping, bind_party, bind_settings, bind_source
 from ogpcase.model.casefile import (
     FIRST_FORMAT,
     CaseFile,

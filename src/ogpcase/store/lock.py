@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from ogpcase.errors import CannotWrite
 from ogpcase.store.files import OURS
 from ogpcase.store.folders import FOLDER, HAS_DESCRIPTORS, LOCK_FILE, let_go, reachable
-from ogpcase.store.layout import Root, reason
+from ogpcase.store.layout import Root, if_refused, reason
 from ogpcase.store.system import WINDOWS
 
 PATIENCE = 60.0
@@ -54,10 +54,8 @@ def _taken(root: Root) -> int | None:
     """Returns what was opened and locked; None if another run has the lock, or replaced the folder meanwhile."""
     from filelock import lock_descriptor, unlock_descriptor  # what only reads does without
 
-    try:
+    with if_refused(f"`{root.shown}` cannot be opened", so="; nothing was changed"):
         opened = os.open(_locked_path(root), FOLDER if HAS_DESCRIPTORS else LOCK_FILE, 0o666)
-    except OSError as error:
-        raise CannotWrite(f"`{root.shown}` cannot be opened: {reason(error)}; nothing was changed") from error
     try:
         if not lock_descriptor(opened, blocking=False):
             if HAS_DESCRIPTORS:  # EACCES may mean busy or refused: a system that refuses locks lets none go either

@@ -17,7 +17,7 @@ from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, CannotRead, CannotWrite, FileChanged
 from ogpcase.store.files import OURS, DiskFiles
 from ogpcase.store.folders import Folder
-from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES, Root, reason
+from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES, Root, if_refused, reason
 from ogpcase.store.lock import LOCK, Stored
 from ogpcase.store.system import WINDOWS, undisturbed
 from ogpcase.yamltree.limits import LARGEST
@@ -258,13 +258,11 @@ def writing(root: Root, file: FileId, so: str = "; nothing was changed") -> Iter
 
 def confirmed(folder: Folder, root: Root, file: FileId) -> None:
     """Waits until the disk holds the file's name. Raises CannotWrite, which says that the file is stored."""
-    try:
+    with if_refused(
+        f"`{root.shown_path(file)}` is stored, but the disk did not confirm it",
+        "a power cut could still lose it: check that it exists before you run the command again",
+    ):
         folder.sync()
-    except OSError as error:
-        raise CannotWrite(
-            f"`{root.shown_path(file)}` is stored, but the disk did not confirm it: {reason(error)}",
-            "a power cut could still lose it: check that it exists before you run the command again",
-        ) from error
 
 
 def confirm_folder(folder: Path) -> None:

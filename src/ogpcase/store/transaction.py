@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from ogpcase.model.ids import MAPPING_NAME, SETTINGS_NAME, is_id
 from ogpcase.store.checksums import Copy, bytes_of
 from ogpcase.store.files import OURS, RECORD, DiskFiles, Files, copy_name_problem
 from ogpcase.store.folders import reachable
-from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES, Root, reason
+from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES, Root, if_refused
 from ogpcase.store.lock import Stored
 from ogpcase.store.problems import foreign_journal, unreadable_file
 from ogpcase.store.save import (
@@ -261,25 +261,17 @@ def _unlink(root: Root, file: FileId) -> None:
 
 
 def _close(root: Root, journal: Journal) -> None:
+    def all_stored(file: FileId) -> AbstractContextManager[None]:
+        return if_refused(f"all is stored, but the disk did not confirm `{root.shown_path(file)}`", _HALF_WAY)
+
     for file in (*one_each_folder(entry.file for entry in journal.entries), JOURNAL):
-        with _stored(root, file), folder_of(root.path, file) as (folder, _):
+        with all_stored(file), folder_of(root.path, file) as (folder, _):
             confirmed(folder, root, file)
     for entry in journal.entries:
         _drop_work_file(root, entry)
-    with _stored(root, JOURNAL), folder_of(root.path, JOURNAL) as (folder, name):
+    with all_stored(JOURNAL), folder_of(root.path, JOURNAL) as (folder, name):
         folder.unlink(name)
         confirmed(folder, root, JOURNAL)
-
-
-@contextmanager
-def _stored(root: Root, file: FileId) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        shown = root.shown_path(file)
-        raise CannotWrite(
-            f"all is stored, but the disk did not confirm `{shown}`: {reason(error)}", _HALF_WAY
-        ) from error
 
 
 def finished(root: Root) -> str | None:
