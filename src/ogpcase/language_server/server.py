@@ -43,13 +43,8 @@ Marks = dict[FileId, list[types.Diagnostic]]
 class Asked(Protocol):
     """A question about a position of a text."""
 
-    @property
-    def text_document(self) -> types.TextDocumentIdentifier:
-        """The text."""
-
-    @property
-    def position(self) -> types.Position:
-        """The position."""
+    text_document: types.TextDocumentIdentifier
+    position: types.Position
 
 
 _SEVERITIES = {Severity.ERROR: types.DiagnosticSeverity.Error, Severity.WARNING: types.DiagnosticSeverity.Warning}

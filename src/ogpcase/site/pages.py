@@ -132,23 +132,17 @@ Parts: TypeAlias = dict[str, Any]
 """What only a template reads of something, by name."""
 
 
-class Policy(NamedTuple):
-    """What a page may load, as its Content-Security-Policy says; by default its style sheet alone."""
-
-    scripts: str = "'none'"
-    connects: str = "'none'"
-
-    def __str__(self) -> str:
-        """The policy as the page states it."""
-        return (
-            "default-src 'none'; style-src 'self'; img-src 'self'; "
-            f"script-src {self.scripts}; connect-src {self.connects}; base-uri 'none'; form-action 'self'"
-        )
+def _policy(scripts: str = "'none'", connects: str = "'none'") -> str:
+    """Returns what a page may load, as its Content-Security-Policy says; by default its style sheet alone."""
+    return (
+        "default-src 'none'; style-src 'self'; img-src 'self'; "
+        f"script-src {scripts}; connect-src {connects}; base-uri 'none'; form-action 'self'"
+    )
 
 
 ROWS_A_PAGE = 500
 """The most rows of a long list on one page: some 400 kilobytes."""
-READ, FILTER, SEARCH = Policy(), Policy("'self'"), Policy("'self'", "'self'")
+READ, FILTER, SEARCH = _policy(), _policy("'self'"), _policy("'self'", "'self'")
 """The policies of a page that is only read, of one with filters, and of the search, which loads its index."""
 
 
@@ -180,13 +174,13 @@ class Drawer:
         """Returns the whole address of a page; below the top where the register's own address is not known."""
         return f"{self.site.base_url}/{self.tree}{address}"
 
-    def draw(self, template: str, address: str, policy: Policy = READ, **values: object) -> tuple[str, bytes]:
+    def draw(self, template: str, address: str, policy: str = READ, **values: object) -> tuple[str, bytes]:
         """Returns the path of a page below the top of the register, and its bytes."""
         text = self.fragment(template, address, policy, **values)
         return f"{self.tree}{address}{'index.html' if not address or address.endswith('/') else ''}", text.encode()
 
     def draw_list(
-        self, template: str, address: str, rows: Sequence[object], policy: Policy = FILTER, **values: object
+        self, template: str, address: str, rows: Sequence[object], policy: str = FILTER, **values: object
     ) -> Iterator[tuple[str, bytes]]:
         """Yields the pages of a list; its first page has its address, and filters search all of them."""
         parts = [rows[first : first + ROWS_A_PAGE] for first in range(0, len(rows), ROWS_A_PAGE)] or [rows]
@@ -195,7 +189,7 @@ class Drawer:
         for number, (own, part) in enumerate(zip(addresses, parts, strict=True), start=1):
             yield self.draw(template, own, policy, rows=part, addresses=addresses, number=number, **values)
 
-    def fragment(self, template: str, address: str, policy: Policy = READ, **values: object) -> Markup:
+    def fragment(self, template: str, address: str, policy: str = READ, **values: object) -> Markup:
         """Returns what a template draws for the page of an address."""
         here = Here(address, self.tree, self._is_there)
         common = {
@@ -204,7 +198,7 @@ class Drawer:
             "language": self.language,
             "languages": LANGUAGE_NAMES,
             "direction": _direction(self.language),
-            "policy": str(policy),
+            "policy": policy,
             "canonical": here.absolute(self.site.base_url, self.tree),
             "menu": self._menu(here),
         }

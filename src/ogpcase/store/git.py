@@ -141,13 +141,8 @@ class Repository:
         """Returns the files of a commit below a folder, by path below it. Raises CannotRead."""
         start = f"{folder}/" if folder else ""
         below = ("--", start) if start else ()
-        files: dict[FileId, TreeFile] = {}
-        for entry in self._answer("ls-tree", "-r", "-z", "--full-tree", commit, *below).split(b"\0"):
-            facts, _, path = entry.partition(b"\t")
-            if facts:
-                mode, _, blob = facts.decode("ascii").split(" ")
-                files[os.fsdecode(path)[len(start) :]] = TreeFile(mode, blob)
-        return files
+        entries = self._listed("ls-tree", "-r", "-z", "--full-tree", commit, *below)
+        return {path[len(start) :]: TreeFile(mode, blob) for (mode, _, blob), path in entries}
 
     def history(self, commit: str, path: str, most: int) -> tuple[Logged, ...]:
         """Returns at most `most` commits that changed a path, up to `commit`, newest first. Raises CannotRead."""
@@ -159,12 +154,8 @@ class Repository:
         """Returns the blob that the index holds for each of these paths, from the top. Raises CannotRead."""
         wanted = set(paths)
         asked = sorted(wanted) if len(wanted) <= _MOST_PATHS else []
-        blobs: dict[str, str] = {}
-        for entry in self._answer("ls-files", "--stage", "-z", "--", *asked).split(b"\0"):
-            facts, _, path = entry.partition(b"\t")
-            if facts and (name := os.fsdecode(path)) in wanted:
-                blobs[name] = facts.decode("ascii").split(" ")[1]
-        return blobs
+        entries = self._listed("ls-files", "--stage", "-z", "--", *asked)
+        return {path: blob for (_, blob, _), path in entries if path in wanted}
 
     def ignored(self, paths: Iterable[str]) -> frozenset[str]:
         """Returns those of some paths, from the top, that git ignores: a tracked one never is."""
@@ -232,6 +223,13 @@ class Repository:
         """Returns the ids of the commits that git lists; none if it gives no answer."""
         answer = self._ask(*words).stdout.decode("ascii", "replace").split()
         return [name for name in answer if _COMMIT.fullmatch(name)]
+
+    def _listed(self, *words: str) -> Iterator[tuple[list[str], str]]:
+        """Yields the entries of a list of files that git ends with NUL: what stands before each path, and the path."""
+        for entry in self._answer(*words).split(b"\0"):
+            facts, _, path = entry.partition(b"\t")
+            if facts:
+                yield facts.decode("ascii").split(" "), os.fsdecode(path)
 
     def is_shallow(self) -> bool:
         """True if the clone lacks earlier commits."""

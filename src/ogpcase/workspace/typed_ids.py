@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from ogpcase.diagnostics import nearest
 from ogpcase.errors import Misused, UnknownCase, UnknownEvent
@@ -108,15 +108,12 @@ def _anywhere(workspace: Workspace, typed: str) -> str:
     if holding or (not mark and registry.named(word)):
         return typed
     begun = {f"{case.id}/{event}": case for case in cases for event in _beginning(word, _events(case))}
-    others = () if mark else (*case_ids(workspace.files, word), *_parties(workspace, word))
+    parties = (f"{PARTIES}/{name}" for name in list_parties(workspace.files).names if name.startswith(word))
+    others = () if mark else (*case_ids(workspace.files, word), *parties)
     found = _one_of(typed, [*others, *begun])
     if found in begun:
         return f"{found}{mark}{_item(begun[found], found.partition('/')[2], item)}"
     return (found or typed).removeprefix(f"{PARTIES}/")
-
-
-def _parties(workspace: Workspace, word: str) -> Iterator[str]:
-    return (f"{PARTIES}/{name}" for name in list_parties(workspace.files).names if name.startswith(word))
 
 
 def _events(case: CaseFile) -> Mapping[str, str]:

@@ -265,12 +265,9 @@ class _Copying:
         return rewritten(record, Rewriting(self._party_id, self.pseudonyms.__contains__))
 
     def _with_new_names(self, case_id: str, event: Event) -> Event:
-
         def reference(old: Reference) -> Reference:
             new = self.new_names.get(f"{old.case or case_id}/{old.event}")
-            if new is None:
-                return old
-            return reference_to(old.case, new, old.item)
+            return old if new is None else reference_to(old.case, new, old.item)
 
         return rewritten(event, Rewriting(reference=reference))
 
