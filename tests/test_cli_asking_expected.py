@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ogpcase.cli.asking.menu import Form
+from ogpcase.cli.asking.record import Record
 from ogpcase.errors import EXIT_BUG
 from ogpcase.yamltree.parsing import parse
 
@@ -229,11 +229,11 @@ def test_a_reference_to_nothing_is_refused_at_once(arcadia: Path, scripted: Run)
 def test_a_crash_keeps_what_was_typed_and_says_how_to_go_on(
     arcadia: Path, scripted: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def crash(_: Form) -> None:
+    def crash(_: Record) -> None:
         raise RuntimeError("a secret name")
 
     with monkeypatch.context() as broken:
-        broken.setattr(Form, "previewed", property(crash))
+        broken.setattr(Record, "composed", property(crash))
         done = scripted(*LETTER, typed=["A plea", "2023-03", "", "open-arcadia", *[""] * 7])
     assert EXIT_BUG == done.returncode
     assert "internal error: RuntimeError at " in done.stdout

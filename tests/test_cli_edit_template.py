@@ -91,7 +91,8 @@ def test_the_template_lists_open_requests_and_the_outcomes(ogpcase: Run, filling
     ogpcase(*LETTER)
     seen = Path("seen").read_text()
     words = " ".join(seen.replace("#|", " ").split())
-    assert "2023-02-01-letter-ask#publish-contracts: Publish the contracts that were sealed in 2022. answers:" in words
+    asked = "Government of Arcadia: Publish the contracts that were sealed in 2022. answers:"
+    assert f"2023-02-01-letter-ask#publish-contracts: {asked}" in words
     assert max(map(len, seen.splitlines())) < 80
     assert all(f"#|       {outcome}: " in seen for outcome in Outcome)
 

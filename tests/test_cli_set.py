@@ -258,7 +258,7 @@ def test_a_record_that_cannot_be_read_is_not_edited(arcadia: Path, ogpcase: Run)
 
 
 def test_a_file_that_changed_meanwhile_is_left_alone(arcadia: Path) -> None:
-    from ogpcase.editing.changing import stored
+    from ogpcase.editing.changing import stored_together
     from ogpcase.editing.setting import change_to, spot_in, target_of
     from ogpcase.errors import FileChanged
     from ogpcase.workspace.opening import Workspace
@@ -268,7 +268,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(arcadia: Path) -> None:
     change = change_to(workspace, target, spot_in(target, "basis"), "III.B.9")
     (arcadia / LETTER).write_text("kind: letter\n", encoding="utf-8")
     with pytest.raises(FileChanged):
-        stored(workspace, change)
+        stored_together(workspace, "set", [change])
     assert "kind: letter\n" == (arcadia / LETTER).read_text(encoding="utf-8")
 
 

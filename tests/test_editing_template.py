@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ogpcase.editing.composing import values_in
-from ogpcase.editing.given_text import text_with
-from ogpcase.editing.template import Offered, is_template, template_text, without_template
+from ogpcase.editing.given_text import is_template, template_text, text_with, without_template
+from ogpcase.editing.picks import Picks
 from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS
@@ -23,13 +23,13 @@ FOLDERS = {"parties": Party, "sources": SourceRecord}
 
 
 @pytest.fixture(scope="module")
-def offered() -> Offered:
+def offered() -> Picks:
     workspace = Workspace.open(CASES)
-    return Offered(workspace.parties.registry, workspace.case("mexico-2018").casefile, date(2026, 11, 30))
+    return Picks(workspace.case("mexico-2018").casefile, workspace.parties.registry, date(2026, 11, 30))
 
 
 @pytest.mark.parametrize("path", RECORDS, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_a_template_that_is_left_as_it_is_gives_the_record_back(path: Path, offered: Offered) -> None:
+def test_a_template_that_is_left_as_it_is_gives_the_record_back(path: Path, offered: Picks) -> None:
     text = path.read_text()
     values = values_in(text, path.name)
     model = KINDS[Kind(values["kind"])] if "kind" in values else FOLDERS.get(path.parent.name, CaseHeader)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from tests.test_linear import lines
 
+from ogpcase.editing.changing import drafted
 from ogpcase.editing.importing.cells import Reader
 from ogpcase.editing.importing.headings import headed
-from ogpcase.editing.importing.mapping import Given
-from ogpcase.editing.importing.plan import Plan, brought_by, draft_of, planned
+from ogpcase.editing.importing.plan import Given, Plan, brought_by, planned
 from ogpcase.editing.importing.rows import rows_of
 from ogpcase.editing.importing.tables import tables_in
 from ogpcase.model.bind import bind_mapping
@@ -40,7 +40,8 @@ def plan_of(count: int, dates: str, mapping: dict[str, object]) -> Plan:
     found = headed(tables_in(table(count, dates), "t.csv"), given.mapping)
     rows = rows_of(found, Reader(registry, given.mapping, TODAY))
     plan = planned(workspace, CASE, rows, given)
-    brought = brought_by(workspace, plan, draft_of(workspace, plan, CASE, TODAY))
+    texts = {**plan.texts, **{change.file: change.new for change in plan.changes}}
+    brought = brought_by(workspace, plan, drafted(workspace, texts, CASE, TODAY))
     assert ((), (), count) == (plan.faults, brought.faults, len(plan.rows))
     return plan
 

@@ -78,7 +78,7 @@ def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
     from ogpcase.store.checksums import planned_copies
 
     workspace = opened_to_write(root)
-    if not workspace.case_ids() and _opens_first(typed):
+    if not workspace.case_ids() and at_terminal() and not typed.dry_run and typed.whole != "-":
         case, typed = _first_case(root, case, typed)
         if case is None:
             return
@@ -109,11 +109,6 @@ def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
         event = composed(_begun(typed, casefile), casefile, copies)
         _tell_filled_in(event)
         _save(root, case, event, typed, copies)
-
-
-def _opens_first(typed: Arguments) -> bool:
-
-    return at_terminal() and not typed.dry_run and typed.whole != "-"
 
 
 def _first_case(root: Path | None, case: str | None, typed: Arguments) -> tuple[str | None, Arguments]:

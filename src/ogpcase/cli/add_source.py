@@ -67,7 +67,6 @@ def run(
 
 
 def _of_copies(copies: tuple[Copy, ...]) -> Values:
-    """Returns the fields that a kept copy gives."""
     return {
         name: value
         for copy in copies
@@ -89,7 +88,7 @@ def _refuse_known(case: CaseFile, typed: str | None, values: Values, copies: tup
 
 def _id_for(case: CaseFile, typed: str | None, values: Values) -> str:
     from ogpcase.cli.whole_record import refuse_id
-    from ogpcase.editing.source_naming import id_for_source
+    from ogpcase.editing.naming import id_for_source
 
     if typed is None:
         return id_for_source(case, values)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ogpcase.model.casefile import CaseFile
-    from ogpcase.policy.procedures import Move, Procedure, Stage
+    from ogpcase.policy.procedures import Move, Stage
     from ogpcase.workspace.opening import Workspace
 
 _GIVEN = ("moves_to", "policy_version", "departure")
@@ -92,11 +92,12 @@ def _asked_stage(case: CaseFile) -> str | None:
 
 
 def _list_moves(workspace: Workspace, case: str) -> int:
-    from ogpcase.cli.read_session import files_not_read, name_not_read
+    from ogpcase.cli.read_session import name_not_read
     from ogpcase.output.terminal import page_for, write
     from ogpcase.reports.heading.text import heading_lines
     from ogpcase.reports.status.rows import status_of
     from ogpcase.reports.status.text import moves_lines
+    from ogpcase.workspace.opening import files_not_read
 
     loaded = workspace.case(case)
     status = status_of(loaded.casefile, reader_of(None, None))
@@ -131,17 +132,14 @@ def _move_to(case: CaseFile, stage: Stage) -> Move:
     if here == stage:
         raise Refused(f"{case.id} is already in `{here}`", f"see its status: ogpcase status {case.id}")
     permitted = ", ".join(dict.fromkeys(f"`{move.to}`" for move in table.moves_from(here)))
+    papers = (str(move.carried_by[0]) for move in table.moves if move.to == stage and move.carried_by)
+    usual = next(papers, "resolution")  # of a move to the stage from anywhere
     nothing = "the case has ended: nothing is permitted from here" if here.ends else "no move from here is known"
     raise Refused(
         f"{case.id} is in `{here}`; {table.version_label} has no move from there to `{stage}`",
         f"permitted from here: {permitted}" if permitted else nothing,
-        _record_it(case, stage, _usual_paper(table, stage)),
+        _record_it(case, stage, usual),
     )
-
-
-def _usual_paper(table: Procedure, stage: Stage) -> str:
-    """Returns the kind of event that moves a case to the stage from anywhere; a resolution if the table has none."""
-    return next((str(move.carried_by[0]) for move in table.moves if move.to == stage and move.carried_by), "resolution")
 
 
 def _record_it(case: CaseFile, stage: str, kind: str = "resolution") -> str:

@@ -80,7 +80,6 @@ def _try_and_write(workspace: Workspace, verb: str, edit: Edit, *, dry_run: bool
 
 
 def _tried(workspace: Workspace, edit: Edit) -> _Tried:
-    """Makes the edit in memory, and finds the problems that it brings."""
     new = {change.file: change.new for change in edit.changes}
     if edit.name is not None:
         plan = planned(workspace, edit.name, new)
@@ -131,7 +130,7 @@ def _renamed(workspace: Workspace, plan: Plan) -> Touched:
     files = {*moved, *changed}
     held = in_git(workspace.root, files)
     carried_out(workspace, plan)
-    return Touched(workspace.root, held, plan.changes, move=(plan.old, plan.new))
+    return Touched(workspace.root, held, plan.changes, move=plan.move)
 
 
 def _nobody_asked(before: Workspace, after: Workspace, edit: Edit) -> list[Line]:

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache, partial, wraps
+from functools import cache, wraps
 from importlib import import_module
 from inspect import cleandoc
 from textwrap import fill
@@ -79,16 +79,17 @@ def _refusals() -> Iterator[None]:
     """Says in our words what Typer refuses, and ends the run with the exit code of misused options."""
     try:
         yield
-    except Misused as refusal:
-        raise typer.Exit(guarded(partial(_stop, refusal))) from None
     except Exception as refusal:
-        if not hasattr(refusal, "format_message") or type(refusal).__name__ == _HELP:
+        if not hasattr(refusal, "format_message") and not isinstance(refusal, Misused):
             raise
-        raise typer.Exit(guarded(partial(_stop, _misused(refusal)))) from None
+        if type(refusal).__name__ == _HELP:
+            raise
+        misused = refusal if isinstance(refusal, Misused) else _misused(refusal)
 
+        def stop() -> int:
+            raise misused
 
-def _stop(refusal: Misused) -> int:
-    raise refusal
+        raise typer.Exit(guarded(stop)) from None
 
 
 def _misused(refusal: Any) -> Misused:  # noqa: ANN401 - a class that is private to Typer
@@ -195,7 +196,10 @@ class VerbCommand(TyperCommand):
             at = next((at for at, word in enumerate(args) if _NO_OPTION.match(word)), None)
             if at is not None and (apart := _apart(args, at)):
                 return super().parse_args(ctx, apart)
-            if (value := args[at] if at is not None else _value(refusal, args, self)) is None:
+            value = args[at] if at is not None else None
+            if value is None and any(parameter.name == "values" for parameter in self.params):
+                value = next((word for word in args if word.startswith(refusal.option_name)), None)  # type: ignore[attr-defined]  # the class is private to Typer
+            if value is None:
                 raise
             near = suggestion(*(refusal.possibilities or ())[:1])  # type: ignore[attr-defined]  # the class is private to Typer
             hint = f"a value that begins with - stands last, after --: -- {quoted(value)}"
@@ -209,7 +213,10 @@ class VerbCommand(TyperCommand):
         fields = {param.name.removeprefix(_FIELD): param for param in params if param.name.startswith(_FIELD)}
         page.section("Arguments", arguments)
         if any(param.name == "kind" for param in params) and fields:
-            page.fields_of_kinds(fields, self._kind())
+            from ogpcase.model.codelists import Kind
+
+            words = [word.removeprefix("--kind=") for word in self.typed]
+            page.fields_of_kinds(fields, next((word for word in words if word in {*map(str, Kind)}), None))
             params = [param for param in params if not param.name.startswith(_FIELD)]
         page.section("Options", [param for param in params if param not in arguments])
 
@@ -218,19 +225,6 @@ class VerbCommand(TyperCommand):
         if examples := EXAMPLES.get(ctx.info_name):
             formatter.write("\nExamples:\n")
             formatter.write("".join(f"  ogpcase {example}\n" for example in examples))
-
-    def _kind(self) -> str | None:
-        from ogpcase.model.codelists import Kind
-
-        kinds = {*map(str, Kind)}
-        return next((word for word in (each.removeprefix("--kind=") for each in self.typed) if word in kinds), None)
-
-
-def _value(refusal: Any, args: Sequence[str], verb: TyperCommand) -> str | None:  # noqa: ANN401 - private to Typer
-    """Returns the word that was taken for an option, if the verb takes values; else None."""
-    if not any(parameter.name == "values" for parameter in verb.params):
-        return None
-    return next((word for word in args if word.startswith(refusal.option_name)), None)
 
 
 def _apart(args: Sequence[str], at: int) -> list[str] | None:
@@ -265,17 +259,13 @@ class _Page(NamedTuple):
             self.section(f"Fields of a {kind}", own[kind])
         self.section("Fields of every kind of event", [fields[name] for name in fields if name in common])
         if not kind:
-            _section(
-                "Fields of one kind", ((each, self._names(params)) for each, params in own.items()), self.formatter
-            )
+            named = ((kind, ", ".join(param.opts[0] for param in params)) for kind, params in own.items())
+            width = self.formatter.width - _KINDS  # lines that break no name; the first mark tells Typer to keep them
+            rows = ((kind, f"\b\n{fill(names, width, break_on_hyphens=False)}") for kind, names in named)
+            _section("Fields of one kind", rows, self.formatter)
             self.formatter.write_paragraph()
             with self.formatter.indentation():
                 self.formatter.write_text(f"`ogpcase help {self.context.info_name} letter` explains those of a letter.")
-
-    def _names(self, params: Iterable[Any]) -> str:
-        """Returns the names of options in lines that break no name; the first mark tells Typer to keep them."""
-        names = ", ".join(param.opts[0] for param in params)
-        return f"\b\n{fill(names, self.formatter.width - _KINDS, break_on_hyphens=False)}"
 
 
 def _section(title: str, rows: Iterable[tuple[str, str]], formatter: Any) -> None:  # noqa: ANN401 - Typer's formatter, a private type

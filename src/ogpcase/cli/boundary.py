@@ -91,7 +91,6 @@ def _is_stored() -> bool:
 
 
 def _nothing() -> str:
-    """Returns `nothing`, or `nothing more` if something was stored and reported before."""
     lock = sys.modules.get("ogpcase.store.lock")
     return "nothing more" if lock is not None and lock.Stored.before else "nothing"
 

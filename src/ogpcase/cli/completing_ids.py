@@ -79,7 +79,8 @@ class _Offer:
         """Returns what tells of a candidate, one of so many; empty if that is not asked for."""
         if not self.asked.described or found.about or found.file is None or of > _MOST_TITLES:
             return found.about
-        return _title_in(self.files, found.file)
+        record = _record_in(self.files, found.file)
+        return _line(record.get("title") or record.get("name"))
 
     @cached_property
     def case(self) -> str | None:
@@ -93,6 +94,11 @@ class _Offer:
         known = case_id is not None and is_id(case_id) and case_id in case_ids(self.files, case_id)
         return list_case(self.files, case_id) if case_id and known else CaseListing(False, (), ())
 
+    def listed(self, case_id: str | None, sort: str, start: str = "") -> list[Found]:
+        """Returns the events or the sources of a case, each word with a start."""
+        names = getattr(self.listing(case_id), sort)
+        return [Found(f"{start}{name}", f"{case_id}/{sort}/{name}{RECORD}") for name in names]
+
     def cases(self) -> list[Found]:
         """Returns the cases."""
         return [Found(name, f"{name}/{HEADER_NAME}") for name in case_ids(self.files, self.current)]
@@ -103,30 +109,27 @@ class _Offer:
 
     def sources(self) -> list[Found]:
         """Returns the sources of the case that the command names."""
-        return [Found(name, f"{self.case}/{SOURCES}/{name}{RECORD}") for name in self.listing(self.case).sources]
+        return self.listed(self.case, SOURCES)
 
     def events(self) -> list[Found]:
         """Returns the events of the case that is typed or named, else those whose id only one case has; and `case/`."""
         of, mark, _ = self.current.partition("/")
         if mark:
-            return [Found(f"{of}/{name}", _event_file(of, name)) for name in self.listing(of).events]
-        case = self.case
-        if case is not None:
-            events = [Found(name, _event_file(case, name)) for name in self.listing(case).events]
-        else:
-            events = self._events_of_one_case() if self.current else []
-        begun = case_ids(self.files, self.current) if case is None or self.current else ()
+            return self.listed(of, EVENTS, f"{of}/")
+        events = self.listed(self.case, EVENTS)
+        if self.case is None and self.current:
+            events = self._events_of_one_case()
+        begun = case_ids(self.files, self.current) if self.case is None or self.current else ()
         return [*events, *(Found(f"{name}/") for name in begun)]
 
     def _events_of_one_case(self) -> list[Found]:
-        """Returns the events whose id only one case has."""
         cases: dict[str, list[str]] = {}
         for case_id in case_ids(self.files):
             entries = self.files.entries(f"{case_id}/{EVENTS}")
             for name, sort in () if isinstance(entries, Problem) else entries:  # to list all of each case is slow
                 if sort is Sort.FILE and name.endswith(RECORD):
                     cases.setdefault(name.removesuffix(RECORD), []).append(case_id)
-        return [Found(name, _event_file(of[0], name)) for name, of in cases.items() if len(of) == 1]
+        return [Found(name, f"{of[0]}/{EVENTS}/{name}{RECORD}") for name, of in cases.items() if len(of) == 1]
 
     def records(self) -> list[Found]:
         """Returns cases, events, sources and parties. If only one case fits, also `case/`, for its events to follow."""
@@ -134,10 +137,7 @@ class _Offer:
         if mark and of == PARTIES:
             return [Found(f"{PARTIES}/{each.word}", each.file) for each in self.parties()]
         if mark:
-            sources = (
-                Found(f"{of}/{SOURCES}/{name}", f"{of}/{SOURCES}/{name}{RECORD}") for name in self.listing(of).sources
-            )
-            return [*self.events(), *sources]
+            return [*self.events(), *self.listed(of, SOURCES, f"{of}/{SOURCES}/")]
         cases = self.cases()
         begun = [Found(f"{each.word}/") for each in cases if len(cases) == 1]
         bare = [*self._events_of_one_case(), Found(f"{PARTIES}/")] if self.current else []
@@ -172,7 +172,9 @@ class _Offer:
         """Returns the items of an event; if it has none and may bring duties that are not wanted yet, only its `#`."""
         assert event.file is not None  # of an event it is known
         record = _record_in(self.files, event.file)
-        items = _items_in(record, self.asked.table.lists[":item"][sort])
+        listed = (record.get(field) for field in self.asked.table.lists[":item"][sort])
+        held = (item for each in listed if isinstance(each, list) for item in each if isinstance(item, dict))
+        items = {str(item["id"]): _line(item.get("text")) for item in held if "id" in item}
         if duties and record.get("moves_to"):
             items |= _duties_of(self.root, event.file)
         elif record.get("moves_to"):
@@ -197,7 +199,7 @@ class _Offer:
         if name.startswith(f"{SOURCES}/"):
             return "source"
         bare = (each.file for each in self._events_of_one_case() if each.word == typed)
-        file = _event_file(of, name) if name else next(bare, None)
+        file = f"{of}/{EVENTS}/{name}{RECORD}" if name else next(bare, None)
         return str(_record_in(self.files, file).get("kind")) if file else ""
 
     def stages(self) -> list[Found] | None:
@@ -222,35 +224,17 @@ _SORTS: Mapping[str, Callable[[_Offer], list[Found] | None]] = {
 }
 
 
-def _event_file(case_id: str, event_id: str) -> FileId:
-    return f"{case_id}/{EVENTS}/{event_id}{RECORD}"
-
-
 _LONGEST = 72
 """Characters of a title or text beside its id, at most."""
 
 
 def _record_in(files: Files, file: FileId) -> dict[str, Any]:
-    """Returns the plain values of a record by field; empty if the file cannot be read."""
     from ogpcase.yamltree.parsing import parse  # few words at a cursor need it
 
     data = files.read(file)
     parsed = parse(data, file) if isinstance(data, bytes) else None
     value = parsed.tree.value if parsed and parsed.tree else None
     return value if isinstance(value, dict) else {}
-
-
-def _title_in(files: Files, file: FileId) -> str:
-    """Returns a record's title, or a party's name, on one line and without what could act on a terminal."""
-    record = _record_in(files, file)
-    return _line(record.get("title") or record.get("name"))
-
-
-def _items_in(record: Mapping[str, Any], fields: Iterable[str]) -> dict[str, str]:
-    """Returns the ids of a record's items in these fields, each with its text."""
-    listed = (record.get(field) for field in fields)
-    items = (item for each in listed if isinstance(each, list) for item in each if isinstance(item, dict))
-    return {str(item["id"]): _line(item.get("text")) for item in items if "id" in item}
 
 
 def _stages_after(root: Root, case_id: str) -> dict[str, str] | None:

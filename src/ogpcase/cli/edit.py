@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,10 +47,7 @@ def run(
         raise _changed_since(workspace, named, kept, before)
     again = command("ogpcase edit", reference, options=root_words(root))
     with edited(before if text is None else _text_in(text), again, begun=before, kept=kept) as typed:
-
-        def edit(workspace: Workspace) -> Edit:
-            return _edit(workspace, named, before, typed)
-
+        edit = partial(_edit, named=named, before=before, typed=typed)
         return amend(root, "edit", named.reference, edit, dry_run=dry_run)
 
 
@@ -72,7 +70,6 @@ def _changed_since(workspace: Workspace, named: Named, kept: Kept, before: str) 
 
 
 def _read(workspace: Workspace, named: Named) -> str:
-    """Returns the record's text, be it a sound record or not. Raises CannotRead."""
     data = workspace.files.read(named.file)
     if not isinstance(data, bytes):
         raise CannotRead(f"`{workspace.root.shown_path(named.file)}` cannot be read")
@@ -119,7 +116,6 @@ def _edit(workspace: Workspace, named: Named, before: str, typed: str) -> Edit:
     from ogpcase.editing.amending import Edit
     from ogpcase.editing.changing import Change
     from ogpcase.editing.renaming import name_after
-    from ogpcase.errors import FileChanged
     from ogpcase.model.events import Event
     from ogpcase.store.save import stored_form
 

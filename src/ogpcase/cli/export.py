@@ -61,25 +61,19 @@ def run(
     from ogpcase.workspace.opening import SOME_PARTIES
 
     names = [name for name in TABLES if not table or name in table]
-    _refuse_printing(form, to, names)
-    _refuse_choice(form, table)
+    _refuse_choice(form, table, to, names)
     if form == "parquet":
         from ogpcase.output.frames import needed
 
         needed("pyarrow.parquet", "`export parquet`", "parquet")
-    if to is not None:
-        _refuse_inside(to, session.workspace.root.path)
+    if to is not None and to.resolve().is_relative_to(session.workspace.root.path.resolve()):  # checks would report it
+        raise Misused(f"`{to}` is in the case folder, where only records are", "name a folder outside it with --to")
     session.workspace.most_cases, session.workspace.most_parties = _FEW_CASES, SOME_PARTIES
     refuse_unsaid(session, session.workspace, session.one_by_one(case))
     if to is not None:
         return Report(write_outside(to, _files(form, session, case, names)), _written_lines)
     session.form = form  # an argument here, and no option
     return Report(_text(form, session, case, names), lambda _, __: [], formats={form: str})
-
-
-def _refuse_inside(to: Path, cases: Path) -> None:
-    if to.resolve().is_relative_to(cases.resolve()):  # checks would report each file there
-        raise Misused(f"`{to}` is in the case folder, where only records are", "name a folder outside it with --to")
 
 
 def _files(
@@ -102,17 +96,14 @@ def _files(
 
 
 def _text(form: ExportFormat, session: ReadSession, case: str | None, names: Sequence[TableName]) -> str:
-    """Returns what is printed."""
     from ogpcase.reports.tables import tables_of
 
     if form != "timelinejs":
         return _of_tables(form, session.reader, case, tables_of(session.one_by_one(case), session.reader, names))
     count = 1 if case else len(session.workspace.case_ids())
     if count != 1:
-        raise Misused(
-            f"a TimelineJS file is one case, and there are {count}",
-            "name the case, or write a file for each: --to DIR",
-        )
+        hint = "name the case, or write a file for each: --to DIR"
+        raise Misused(f"a TimelineJS file is one case, and there are {count}", hint)
     (only,) = session.one_by_one(case)
     return _timelinejs(only, session.reader)
 
@@ -130,15 +121,10 @@ def _written_lines(paths: Sequence[Path], _: Page) -> list[Line]:
     return [line(Piece("wrote   ", "good"), str(path)) for path in paths]
 
 
-def _refuse_choice(form: ExportFormat, table: Sequence[ExportTable] | None) -> None:
-    if form == "timelinejs" and table:
-        raise Misused("a TimelineJS file has no tables", "leave --table out, or choose another format")
-    if form == "parquet" and ExportTable["cases"] in (table or ()):
-        raise Misused("Parquet has no table `cases`: its folders tell track and country", "choose other tables")
-
-
-def _refuse_printing(form: ExportFormat, to: Path | None, names: Sequence[TableName]) -> None:
-    """Refuses to print several CSV tables, or what is not text: these need `--to`."""
+def _refuse_choice(
+    form: ExportFormat, table: Sequence[ExportTable] | None, to: Path | None, names: Sequence[TableName]
+) -> None:
+    """Refuses tables that a format has not, and to print several CSV tables or what is not text: these need `--to`."""
     if to is None and form in _TO_FILES:
         raise Misused(f"{_TO_FILES[form]} and cannot be printed", "name a folder for what is written: --to DIR")
     if to is None and form == "csv" and len(names) > 1:
@@ -147,6 +133,10 @@ def _refuse_printing(form: ExportFormat, to: Path | None, names: Sequence[TableN
             f"choose one: --table {', --table '.join(names)}",
             "or write a file for each: --to DIR",
         )
+    if form == "timelinejs" and table:
+        raise Misused("a TimelineJS file has no tables", "leave --table out, or choose another format")
+    if form == "parquet" and ExportTable["cases"] in (table or ()):
+        raise Misused("Parquet has no table `cases`: its folders tell track and country", "choose other tables")
 
 
 def _of_tables(form: ExportFormat, reader: Reader, case: str | None, tables: Sequence[Table[Any]]) -> str:

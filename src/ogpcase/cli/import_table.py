@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
@@ -19,10 +19,8 @@ from ogpcase.store.layout import PARTIES
 
 if TYPE_CHECKING:
     from ogpcase.cli.write_session import Touched
-    from ogpcase.diagnostics import FileId
     from ogpcase.editing.changing import Draft
-    from ogpcase.editing.importing.mapping import Given
-    from ogpcase.editing.importing.plan import Plan
+    from ogpcase.editing.importing.plan import Given, Plan
     from ogpcase.editing.importing.rows import Row, RowFault, Rows
     from ogpcase.editing.importing.tables import Table
     from ogpcase.model.casefile import Registry
@@ -55,6 +53,8 @@ def run(
     Rows that were imported before add nothing. See docs/importing.md.
     """
     from ogpcase.cli.read_session import opened
+    from ogpcase.editing.composing import LARGEST_INPUT
+    from ogpcase.editing.importing.plan import given_in, kept_mapping
     from ogpcase.editing.importing.tables import LARGEST_TABLE, tables_in
     from ogpcase.workspace.typed_ids import case_meant
 
@@ -63,7 +63,8 @@ def run(
     tables = tables_in(_read(table, LARGEST_TABLE), str(table))
     workspace = opened(root)
     case_id = case_meant(workspace, case)
-    with answers_kept(table, _given(workspace, case_id, mapping), case_id) as answers:
+    given = given_in(_read(mapping, LARGEST_INPUT), str(mapping)) if mapping else kept_mapping(workspace, case_id)
+    with answers_kept(table, given, case_id) as answers:
         rows = _answered(tables, answers, workspace, case_id)
         _write(root, case_id, rows, answers.given, _Where(table, problems, dry_run))
         answers.kept = not dry_run
@@ -79,16 +80,6 @@ def _read(path: Path, most: int) -> bytes:
             return file.read(most + 1)
     except OSError as error:
         raise CannotRead(f"{path} cannot be read: {error.strerror}") from error
-
-
-def _given(workspace: Workspace, case_id: str, path: Path | None) -> Given:
-    """Returns the mapping of `--map`, else the one that the case keeps; raises BadInput if it cannot be used."""
-    from ogpcase.editing.composing import LARGEST_INPUT
-    from ogpcase.editing.importing.mapping import given_in, kept_mapping
-
-    if path is None:
-        return kept_mapping(workspace, case_id)
-    return given_in(_read(path, LARGEST_INPUT), str(path))
 
 
 def _answered(tables: Sequence[Table], answers: Answers, workspace: Workspace, case_id: str) -> Rows:
@@ -118,35 +109,41 @@ class _Where(NamedTuple):
     named: Path | None
     dry_run: bool
 
-    @property
-    def problems(self) -> Path:
-        """The file for rows with problems; a name that is not taken."""
-        return self.named or free_beside(self.table, ".problems", ".csv")
-
 
 def _write(root: Path | None, case_id: str, rows: Rows, given: Given, where: _Where) -> None:
     from ogpcase.cli.options import today
     from ogpcase.cli.read_session import refuse_errors
-    from ogpcase.cli.write_session import heed_not_read, makes_step, refused_if_there, turn
-    from ogpcase.editing.importing.plan import brought_by, draft_of, planned, write
+    from ogpcase.cli.write_session import Touched, heed_not_read, makes_step, refused_if_there, turn
+    from ogpcase.editing.changing import drafted
+    from ogpcase.editing.importing.plan import brought_by, planned, write
+    from ogpcase.output.lines import line
     from ogpcase.output.terminal import write as show
+    from ogpcase.store.git import in_git
 
     with turn(root, case=case_id, dry_run=where.dry_run) as workspace:
         plan = planned(workspace, case_id, rows, given)
         if plan.faults:
             _refuse_faults(rows, plan, plan.faults, where)
-        draft = draft_of(workspace, plan, case_id, today())
+        changed = {change.file: change.new for change in plan.changes if change.changes}
+        draft = drafted(workspace, {**plan.texts, **changed}, case_id, today())
         brought = brought_by(workspace, plan, draft)
         if brought.faults:
             _refuse_faults(rows, plan, brought.faults, where)
         _tell_what_was_read(rows, plan)
         refuse_errors(brought.others, "the new records")
-        _tell_warnings(brought.warnings)
+        for words, numbers in brought.warnings.items():
+            at = [str(number) for number in sorted(numbers)]
+            tell(f"warning: {words}: {'row' if len(at) == 1 else 'rows'} {_some(at)}")
         heed_not_read(workspace, workspace.case(case_id).casefile, moves=makes_step(draft))
         if where.dry_run:
-            show(_records(workspace, plan))
+            texts = [*plan.texts.items(), *((change.file, change.new) for change in plan.changes)]
+            shown = workspace.root.shown_path
+            show(line(each) for file, text in texts for each in (f"# {shown(file)}", *text.splitlines(), ""))
             return
-        touched = _touched(workspace, plan, [*plan.texts])
+        changes = [change for change in plan.changes if change.changes]
+        old = tuple(change for change in changes if change.sha256 is not None)
+        new = (*plan.texts, *(change.file for change in changes if change.sha256 is None))
+        touched = Touched(workspace.root, in_git(workspace.root, [change.file for change in old]), old, new=new)
         with refused_if_there(workspace):
             write(workspace, plan)
         show(_report(draft, touched))
@@ -170,12 +167,6 @@ def _tell_what_was_read(rows: Rows, plan: Plan) -> None:
         tell(f"imported before, left out: {_some(named)}")
 
 
-def _tell_warnings(warnings: Mapping[str, Sequence[int]]) -> None:
-    for words, numbers in warnings.items():
-        rows = sorted(numbers)
-        tell(f"warning: {words}: {'row' if len(rows) == 1 else 'rows'} {_some([str(number) for number in rows])}")
-
-
 def _some(words: Sequence[str]) -> str:
     more = f" and {len(words) - _MOST_SHOWN} more" if len(words) > _MOST_SHOWN else ""
     return f"{', '.join(words[:_MOST_SHOWN])}{more}"
@@ -184,6 +175,7 @@ def _some(words: Sequence[str]) -> str:
 def _refuse_faults(rows: Rows, plan: Plan, faults: Sequence[tuple[Row, RowFault]], where: _Where) -> NoReturn:
     """Shows every problem, writes the rows that have one into a CSV file, and refuses. Raises Refused, CannotWrite."""
     from ogpcase.editing.importing.rows import party_lines
+    from ogpcase.editing.importing.tables import problems_csv
 
     _tell_what_was_read(rows, plan)
     for row, fault in faults[:_MOST_SHOWN]:
@@ -196,47 +188,19 @@ def _refuse_faults(rows: Rows, plan: Plan, faults: Sequence[tuple[Row, RowFault]
     summary = f"{failing} of {len(rows.rows)} rows {'has' if failing == 1 else 'have'} a problem; nothing was written"
     if where.dry_run:
         raise Refused(summary)
-    path = where.problems
-    _write_problems(path, rows, faults)
-    raise Refused(summary, f"the rows with their problems: {path}", "correct the table, then import it again")
-
-
-def _write_problems(path: Path, rows: Rows, faults: Sequence[tuple[Row, RowFault]]) -> None:
-    from ogpcase.editing.importing.tables import problems_csv
-
     by_row: dict[int, list[str]] = {}
     for row, fault in faults:
         by_row.setdefault(row.number, []).append(f"{rows.found.table.place(row.number)}, {fault.words}")
     cells = {row.number: row.cells for row, _ in faults}
     text = problems_csv(rows.found.headings, [(cells[at], "\n".join(words)) for at, words in by_row.items()])
+    path = where.named or free_beside(where.table, ".problems", ".csv")
     try:
         with path.open("x", encoding="utf-8", newline="") as file:
             file.write(text)
     except OSError as error:
-        raise CannotWrite(
-            f"{path} cannot be written: {error.strerror}; nothing was imported", "name another file: --problems FILE"
-        ) from error
-
-
-def _records(workspace: Workspace, plan: Plan) -> list[Line]:
-    """Returns each record that would be written, under a comment with its file."""
-    from ogpcase.output.lines import line
-
-    texts = [*plan.texts.items(), *((change.file, change.new) for change in plan.changes)]
-    return [
-        line(each) for file, text in texts for each in (f"# {workspace.root.shown_path(file)}", *text.splitlines(), "")
-    ]
-
-
-def _touched(workspace: Workspace, plan: Plan, files: Sequence[FileId]) -> Touched:
-    """Returns the files that an import writes; call it before they are written."""
-    from ogpcase.cli.write_session import Touched
-    from ogpcase.store.git import in_git
-
-    changes = [change for change in plan.changes if change.changes]
-    old = tuple(change for change in changes if change.sha256 is not None)
-    new = (*files, *(change.file for change in changes if change.sha256 is None))
-    return Touched(workspace.root, in_git(workspace.root, [change.file for change in old]), old, new=new)
+        message = f"{path} cannot be written: {error.strerror}; nothing was imported"
+        raise CannotWrite(message, "name another file: --problems FILE") from error
+    raise Refused(summary, f"the rows with their problems: {path}", "correct the table, then import it again")
 
 
 def _report(draft: Draft, touched: Touched) -> list[Line]:
@@ -274,7 +238,7 @@ class Answers:
 
     def left_beside(self, table: Path) -> list[str]:
         """Writes the answers into a mapping beside the table, if there are any, and returns how to go on with it."""
-        from ogpcase.editing.importing.mapping import text_of
+        from ogpcase.editing.importing.plan import text_of
 
         if self.kept or self.given.mapping == self._first.mapping:
             return []
@@ -326,8 +290,8 @@ def asked_for(rows: Rows, given: Given, registry: Registry) -> Given | None:
 def _heading(rows: Rows, given: Given) -> Given | None:
     from ogpcase.cli.asking.once import typed
     from ogpcase.cli.asking.question import REMOVE, Shown
-    from ogpcase.cli.asking.terminal import Word
     from ogpcase.editing.importing.headings import suggestion
+    from ogpcase.editing.picks import Word
     from ogpcase.model.table_mapping import LEAVE_OUT, path_named, paths_by_name
 
     if not rows.found.unknown:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ogpcase.model.casefile import CaseFile
     from ogpcase.model.events import Event
     from ogpcase.model.sources import Source, SourceRecord
-    from ogpcase.output.lines import Line
     from ogpcase.reports.shown import Shown
     from ogpcase.workspace.opening import Workspace
 
@@ -57,20 +56,16 @@ def run(
     A kept copy is opened where there is one: nobody else learns of that. Otherwise the address is opened, in the
     program that BROWSER names or in that of your desktop.
     """
-    target = _target(session.workspace, *_source_meant(session, reference), online=online)
-    if only_print:
-        return Report(target, lambda target, _: _lines("", target))
-    if target.fault:
-        raise Refused(f"`{target.shown}` {target.fault}", "--print prints it", "`ogpcase validate` checks kept copies")
-    session.doing = ""  # the program may use this terminal
-    words = "opened  " if opened(target.whole) else "there is no desktop here; open it yourself: "
-    return Report(target, lambda target, _: _lines(words, target))
-
-
-def _lines(words: str, target: Target) -> list[Line]:
     from ogpcase.output.lines import Piece, line
 
-    return [line(Piece(words, "dim"), target.shown)]
+    target = _target(session.workspace, *_source_meant(session, reference), online=online)
+    words = ""
+    if target.fault and not only_print:
+        raise Refused(f"`{target.shown}` {target.fault}", "--print prints it", "`ogpcase validate` checks kept copies")
+    if not only_print:
+        session.doing = ""  # the program may use this terminal
+        words = "opened  " if opened(target.whole) else "there is no desktop here; open it yourself: "
+    return Report(target, lambda target, _: [line(Piece(words, "dim"), target.shown)])
 
 
 def _source_meant(session: ReadSession, typed: str) -> tuple[CaseFile, SourceRecord, str]:
@@ -136,10 +131,7 @@ def _kept_copy(workspace: Workspace, file: str, pinned: str | None) -> Target:
 def opened(target: str) -> bool:
     """Opens a target: an `http` or `https` address, or the absolute path of a file; false if there is no desktop here.
 
-    An address goes to `BROWSER` if that is set.
-
-    Raises:
-        CannotRead: the program cannot be started, or fails.
+    An address goes to `BROWSER` if that is set. Raises CannotRead if the program cannot be started, or fails.
     """
     if sys.platform == "win32":
         return _start_file(target)
@@ -166,7 +158,6 @@ if sys.platform == "win32":
 
 
 def _words_for(target: str) -> list[str] | None:
-    """Returns the program and its arguments; None without a desktop."""
     if "://" in target and (browser := _browser(target)):
         return browser
     if sys.platform == "darwin":

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ogpcase.store.export_files import Replaced
     from ogpcase.store.init_templates import Skeleton
     from ogpcase.workspace.opening import Workspace
-    from ogpcase.workspace.publishing.changes import Change, Sort, Told
+    from ogpcase.workspace.publishing.changes import Change, Sort
     from ogpcase.workspace.publishing.making import Publication
 
 
@@ -100,7 +100,9 @@ def _told_and_done(prepared: tuple[Change, Publication, Replaced], folder: Path,
     if change.is_empty and not beside.written:
         write([_up_to_date_line(copy, yes=True)])
         return EXIT_DONE
-    write([_headed(_NEXT, f"{command('git -C', options=[str(folder)])} {_next(folder)}")])
+    above = (folder.resolve(), *folder.resolve().parents)
+    verb = "status" if any((parent / ".git").exists() for parent in above) else "init"
+    write([_headed(_NEXT, f"{command('git -C', options=[str(folder)])} {verb}")])
     return EXIT_DONE
 
 
@@ -124,12 +126,6 @@ def _prepared(
     if not change.is_empty:
         publication = with_surnames_of(publication, f"{CHANGES_NAME}/{changes.name}", note)
     return change, publication, changes
-
-
-def _next(folder: Path) -> str:
-    """Returns the git command to run next: `status` inside a repository, else `init`."""
-    above = (folder.resolve(), *folder.resolve().parents)
-    return "status" if any((parent / ".git").exists() for parent in above) else "init"
 
 
 def _ask(change: Change) -> None:
@@ -166,19 +162,14 @@ _NEXT = marked("next")
 
 def _preview_lines(publication: Publication, change: Change, language: str | None) -> Iterator[Line]:
     """Yields the lines of a preview; titles are in a language as far as records have it."""
+    from ogpcase.model.texts import Text
     from ogpcase.workspace.publishing.changes import told_of
 
     for told in told_of(publication, change):
         word, telling = _TELLING[told.sort]
         said = _(telling, file=told.file, of=", ".join(told.of))
-        title = _title(told, language)
+        title = told.title.chosen(language, None)[0] if isinstance(told.title, Text) else told.title
         yield _headed(word, f"{said}  {title}" if title else said)
-
-
-def _title(told: Told, language: str | None) -> str:
-    from ogpcase.model.texts import Text
-
-    return told.title.chosen(language, None)[0] if isinstance(told.title, Text) else told.title or ""
 
 
 def _headed(word: str, what: str) -> Line:
@@ -187,17 +178,11 @@ def _headed(word: str, what: str) -> Line:
 
 
 def _up_to_date_line(copy: Path, *, yes: bool) -> Line:
-    """Returns whether a copy is up to date."""
-    words = (
-        marked("{path} is up to date; nothing was written")
-        if yes
-        else marked("{path} is not up to date: publish again")
-    )
-    return line(_(words, path=copy))
+    up, not_up = marked("{path} is up to date; nothing was written"), marked("{path} is not up to date: publish again")
+    return line(_(up if yes else not_up, path=copy))
 
 
 def _written_lines(change: Change, copy: Path, changes: Path, *, dry_run: bool) -> Iterator[Line]:
-    """Yields what was written, or what a run would write, with the number of files."""
     wrote = marked("would write {path}") if dry_run else marked("wrote {path}")
     counts = [
         ngettext("{number} new", "{number} new", len(change.new)),
@@ -217,7 +202,6 @@ def _beside_lines(skeleton: Skeleton) -> Iterator[Line]:
 
 
 def _news_of(change: Change) -> str:
-    """Returns what becomes public for the first time."""
     who = ", ".join(map(visible, [*change.parties, *change.names]))
     parts = [_("this is the first copy")] if change.first else []
     parts += [_("for the first time it names {names}", names=who)] if who else []

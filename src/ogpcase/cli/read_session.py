@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
-from ogpcase.cli.options import LangOption, RootOption, reader_of
+from ogpcase.cli.options import LangOption, RootOption, reader_of, today
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused, NotPublished, Refused
 from ogpcase.output.messages import _, language_of_locale, ngettext, speaking
 from ogpcase.output.terminal import Colour, colouring, progress
@@ -50,8 +50,7 @@ class Report(NamedTuple):
 class ReadSession:
     """The values of the shared options: the folder, the reader, the day and the format.
 
-    Raises:
-        Misused: if a day does not exist, or the language is not a BCP 47 tag.
+    Raises Misused if a day does not exist, or the language is not a BCP 47 tag.
     """
 
     as_of: Annotated[
@@ -123,6 +122,8 @@ class ReadSession:
 
     def case(self, case_id: str) -> CaseFile:
         """Returns a case. Raises UnknownCase, CannotRead."""
+        from ogpcase.workspace.opening import files_not_read
+
         case = self.workspace.case(case_id).casefile
         self.not_read |= files_not_read(case)
         return case
@@ -137,7 +138,11 @@ class ReadSession:
             yield self.case(case_id)
             return
         self.not_read |= dict.fromkeys(self.workspace.listing.not_read, True)
-        yield from map(self.case, self._counted(self.workspace.case_ids()))
+        case_ids = self.workspace.case_ids()
+        for number, each in enumerate(case_ids, start=1):
+            self.doing = f"reading case {number} of {len(case_ids)}"
+            yield self.case(each)
+        self.doing = "making the report"
 
     def all_parties(self) -> Registry:
         """Returns all parties, for a report that an unreadable one makes incomplete."""
@@ -146,13 +151,6 @@ class ReadSession:
         registry = self.workspace.registry()
         self.not_read |= dict.fromkeys(map(file_of_party, sorted(registry.unreadable)), True)
         return registry
-
-    def _counted(self, case_ids: Sequence[str]) -> Iterator[str]:
-        """Yields case ids, and says which is read."""
-        for number, case_id in enumerate(case_ids, start=1):
-            self.doing = f"reading case {number} of {len(case_ids)}"
-            yield case_id
-        self.doing = "making the report"
 
 
 _FOR_PROGRAMS = frozenset({"json", "csv", "csv-excel"})
@@ -188,7 +186,10 @@ def reads(
 
         @wraps(verb)
         def run(*words: Any, **given: Any) -> int:  # noqa: ANN401 - whatever the verb takes
-            session = _session({name: given.pop(name) for name in options if name in given}, form_here)
+            said = {name: given.pop(name) for name in options if name in given}
+            if form_here and said.get("form") is None:
+                said["form"] = form_here()
+            session = ReadSession(**said)
             if translated:
                 session.speak()
             with colouring(session.color), speaking(session.speaks):
@@ -198,7 +199,7 @@ def reads(
                 given |= {"session": session} if "session" in own else {}
                 with progress(lambda: session.doing):
                     report = verb(*words, **given)
-                    made = _made(report, session)
+                    made = _report_lines(report, session) if session.form == "text" else _written(report, session)
                 return _print(made, report, session, paged="no_pager" in options and not session.no_pager)
 
         run.__signature__ = _signature(own, shared)  # type: ignore[attr-defined]  # Typer reads it
@@ -216,16 +217,9 @@ def _form_parameter(
     return form.replace(annotation=Annotated[StrEnum("Format", names), option], default=usual)
 
 
-def _session(said: dict[str, Any], form_here: Callable[[], str] | None) -> ReadSession:
-    if form_here and said.get("form") is None:
-        said["form"] = form_here()
-    return ReadSession(**said)
-
-
 def _shared_parameters(options: Sequence[str]) -> dict[str, inspect.Parameter]:
     """Returns fields of the session as parameters that Typer makes options of, by their names."""
-    hints = get_type_hints(ReadSession, include_extras=True)
-    kind = inspect.Parameter.KEYWORD_ONLY
+    hints, kind = get_type_hints(ReadSession, include_extras=True), inspect.Parameter.KEYWORD_ONLY
     return {
         field.name: inspect.Parameter(field.name, kind, default=field.default, annotation=hints[field.name])
         for field in fields(ReadSession)
@@ -245,14 +239,6 @@ def _signature(own: Mapping[str, inspect.Parameter], shared: Mapping[str, inspec
     return inspect.Signature([*parameters, *(shared[option] for option in shared if option in _LAST)])
 
 
-def _made(report: Report, session: ReadSession) -> str | list[Line]:
-    """Returns a report in the requested format: as lines for people, else as text."""
-    if session.form == "text":
-        return _report_lines(report, session)
-    text = _written(report, session)
-    return _with_notices(text, report, session) if session.form == "markdown" else text
-
-
 def _print(made: str | list[Line], report: Report, session: ReadSession, *, paged: bool) -> int:
     """Prints a report, names unreadable files, and returns the exit code."""
     from ogpcase.output.terminal import show, write_text
@@ -266,18 +252,21 @@ def _print(made: str | list[Line], report: Report, session: ReadSession, *, page
 
 
 def _report_lines(report: Report, session: ReadSession) -> list[Line]:
-    """Returns the lines of a report with what it leaves out, what is incomplete, and the day for which it holds."""
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import page_for
     from ogpcase.workspace.opening import number_left_out
 
-    left_out = ""
+    left_out, words = 0, _day_words(report, session)
     if report.cases and not session.workspace.settings.public_copy:
-        left_out = _withheld_words(number_left_out(session.workspace, report.cases))
-    words = _day_words(report, session)
+        left_out = number_left_out(session.workspace, report.cases)
     day = page_for().paragraph(words, "dim") if words else []
     lines = list(report.lines(report.whole, page_for()))
-    above = [line(Piece(left_out, "dim"))] if left_out else []
+    above: list[Line] = []
+    if left_out:
+        withheld = ngettext(
+            "working folder, withholds {number} thing", "working folder, withholds {number} things", left_out
+        )
+        above = [line(Piece(withheld, "dim"))]
     above += [line(Piece(words, "bad")) for words in _incomplete(_not_read(report, session))]  # lines have read parties
     return [*above, *lines, line(), *day] if report.day_last else [*above, *day, *lines]
 
@@ -302,6 +291,8 @@ def _day_words(report: Report, session: ReadSession) -> str:
 
 def _not_read(report: Report, session: ReadSession) -> dict[FileId, bool]:
     """Returns the unreadable files that the report, as far as it was made, depends on."""
+    from ogpcase.workspace.opening import files_not_read
+
     not_read = dict(session.not_read)
     for case in report.cases:
         not_read |= files_not_read(case)
@@ -333,21 +324,9 @@ def _written(report: Report, session: ReadSession) -> str:
         if form == "json":
             return answer_json(report.answer, report.whole, session.reader, report.case)
         written = table_csv(report.answer.table(report.whole))
+    if form == "markdown":
+        return _with_notices(written, report, session)
     return for_spreadsheets(written) if session.form == FOR_SPREADSHEETS else written
-
-
-def _withheld_words(number: int) -> str:
-    """Says how many things the public copy leaves out; empty for none."""
-    if not number:
-        return ""
-    return ngettext("working folder, withholds {number} thing", "working folder, withholds {number} things", number)
-
-
-def files_not_read(case: CaseFile) -> dict[FileId, bool]:
-    """Returns the unreadable files that a case depends on; the value is false for files that can be read in part."""
-    from ogpcase.workspace import opening
-
-    return opening.files_not_read(case)
 
 
 def name_not_read(workspace: Workspace, files: Mapping[FileId, bool]) -> int:
@@ -372,25 +351,12 @@ def opened(root: Path | None, *, public: bool = False) -> Workspace:
     """
     from ogpcase.workspace.opening import folder_to_read
 
-    return folder_to_read(root, _public_copy if public else None)
+    def public_copy(workspace: Workspace) -> Workspace:
+        from ogpcase.workspace.publishing.making import workspace_of  # nothing else needs it
 
+        return workspace_of(workspace, made_public(workspace))
 
-def _public_copy(workspace: Workspace) -> Workspace:
-    from ogpcase.workspace.publishing.making import workspace_of  # nothing else needs it
-
-    return workspace_of(workspace, made_public(workspace))
-
-
-def opened_to_judge(root: Path | None) -> Workspace:
-    """Opens the folder that the command names, even if it has problems.
-
-    Raises:
-        NoCasesHere: if there is none.
-        CannotRead: its records have a format that this version does not know.
-    """
-    from ogpcase.workspace.opening import folder_to_judge
-
-    return folder_to_judge(root)
+    return folder_to_read(root, public_copy if public else None)
 
 
 def published_both(before: Workspace, after: Workspace, earlier: str) -> tuple[Workspace, Workspace]:
@@ -418,7 +384,6 @@ def made_public(workspace: Workspace, what: str = "this folder", *hints: str) ->
         NotPublished: it is refused.
         CannotRead: the folder is a public copy itself.
     """
-    from ogpcase.cli.options import today
     from ogpcase.workspace.publishing.making import make_copy
 
     with shown_if_refused(what, *hints):
@@ -440,8 +405,7 @@ def shown_if_refused(what: str, *hints: str) -> Iterator[None]:
 def refuse_unsaid(session: ReadSession, workspace: Workspace, cases: Iterable[CaseFile]) -> None:
     """Refuses to print a report for others if the public copy leaves something out and no option chooses a copy.
 
-    Raises:
-        Misused: neither --public nor --working is given, or both are.
+    Raises Misused if neither --public nor --working is given, or both are.
     """
     from ogpcase.model.publication import left_out_words
     from ogpcase.workspace.opening import number_left_out
@@ -469,8 +433,7 @@ def show_problems(problems: Iterable[Diagnostic]) -> None:
 def refuse_errors(brings: Iterable[Diagnostic], what: str) -> None:
     """Shows the problems that a change would add; refuses the change if one is an error.
 
-    Raises:
-        Refused: one is an error; nothing was written.
+    Raises Refused if one is an error; nothing was written.
     """
     from ogpcase.diagnostics import Severity
 

@@ -91,10 +91,7 @@ def thing_for(workspace: Workspace, text: str, reader: Reader) -> Found:
     """Returns the object that a reference names, and the cases that were read for it.
 
     A reference without a case is looked for in every case. A word that is not the id of an event, plan or case is the
-    id or name of a party.
-
-    Raises:
-        UnknownEvent: if nothing has this name, or it did not exist on the reader's day.
+    id or name of a party. Raises UnknownEvent if nothing has this name, or it did not exist on the reader's day.
     """
     text = reference_meant(workspace, text)
     if (named := source_reference(text)) is not None:
@@ -232,13 +229,8 @@ def _history(workspace: Workspace, text: str, reader: Reader) -> Report:
     from ogpcase.reports.changes.text import history_lines
     from ogpcase.reports.changes.versions import history
 
-    reference = _event_named(workspace, text, reader)
-    return Report(history(workspace, reference, reader), history_lines, HISTORY, case=reference.case)
-
-
-def _event_named(workspace: Workspace, text: str, reader: Reader) -> Reference:
-    """Returns the reference with its case."""
     thing, _ = thing_for(workspace, text, reader)
     if not Reference.fits(text) or not isinstance(thing, Record):
         raise UnknownEvent(f"`{text}` is not an event, and only events have a history here")
-    return Reference(thing.reference)
+    reference = Reference(thing.reference)
+    return Report(history(workspace, reference, reader), history_lines, HISTORY, case=reference.case)

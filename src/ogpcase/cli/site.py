@@ -65,7 +65,9 @@ def run(
     if folder is None and not serve:
         raise Misused("no folder is named for the pages", "name one, or look at them with --serve")
     with passing_folder() if folder is None else nullcontext(folder) as place:
-        building = _building(root, SiteOptions(title, _address(base_url), day_of(as_of)), only or ())
+        if base_url is not None and not base_url.startswith(("https://", "http://")):
+            raise Misused("--base-url takes an address that begins with https:// or http://")
+        building = _building(root, SiteOptions(title, (base_url or "").rstrip("/"), day_of(as_of)), only or ())
         target = _written(building, place)
         if serve:
             _serve_here(target)
@@ -105,13 +107,6 @@ def _building(root: Path | None, site: SiteOptions, only: Sequence[str]) -> Buil
     told = [day.day for day in published_in(workspace).days]
     day = site.day or max(told, default=today())
     return Building(workspace, Site(site.title, site.base_url, day, corrections, trees), shown)
-
-
-def _address(base_url: str | None) -> str:
-    """Returns the address of the register without a slash at its end. Raises Misused."""
-    if base_url is not None and not base_url.startswith(("https://", "http://")):
-        raise Misused("--base-url takes an address that begins with https:// or http://")
-    return (base_url or "").rstrip("/")
 
 
 def _serve_here(folder: Path) -> None:

@@ -51,27 +51,19 @@ def run(
     wanted = wanted._replace(events=_events_with(search, casefile, session))
     timeline = timeline_of(casefile, session.reader, wanted)._replace(duties=duties, context=context)
     report = Report(timeline, timeline_lines, case=case, cases=[casefile])
-    if session.form == "text":  # the tables of the other formats are a thirtieth of what this command costs
-        return _in_full(report, casefile, session) if full else report
-    return _for_programs(report)
+    if session.form != "text":  # the tables of the other formats are a thirtieth of what this command costs
+        from ogpcase.reports.timeline.tables import TIMELINE, timeline_markdown, timeline_mermaid
 
-
-def _for_programs(report: Report) -> Report:
-    from ogpcase.reports.timeline.tables import TIMELINE, timeline_markdown, timeline_mermaid
-
-    return report._replace(answer=TIMELINE, formats={"markdown": timeline_markdown, "mermaid": timeline_mermaid})
-
-
-def _in_full(report: Report, case: CaseFile, session: ReadSession) -> Report:
-    """Returns the report with all texts."""
+        return report._replace(answer=TIMELINE, formats={"markdown": timeline_markdown, "mermaid": timeline_mermaid})
+    if not full:
+        return report
     from ogpcase.reports.timeline.paragraphs import with_texts
     from ogpcase.reports.timeline.text import full_lines
 
-    return report._replace(whole=with_texts(report.whole, case, session.reader), lines=full_lines)
+    return report._replace(whole=with_texts(timeline, casefile, session.reader), lines=full_lines)
 
 
 def _events_with(text: str | None, case: CaseFile, session: ReadSession) -> frozenset[str] | None:
-    """Returns the ids of the events that `search` finds; None where nothing is looked for."""
     if not text:
         return None
     from ogpcase.reports.search.rows import search, words_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.read_session import ReadSession, Report, opened_to_judge, reads
+from ogpcase.cli.read_session import ReadSession, Report, reads
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused
 
 if TYPE_CHECKING:
@@ -78,32 +78,32 @@ def run(
     from ogpcase.store.layout import current_folder, root_of_paths
     from ogpcase.workspace.judge_folder import judge
 
-    base, new_only = _base(since, base, new_only=new_only)
+    if since is not None and base not in {None, since}:
+        raise Misused("--since and --base both name the revision before the change; give one of them")
+    base, new_only = since or base, new_only or since is not None
     if new_only and (fix or paths):
         raise Misused("--new-only and --since check the whole change; leave out --fix and paths")
     session.doing = "checking the records"
     day, which = session.reader.on, tuple(paths or ())
     session.root = session.root or root_of_paths(which, current_folder())
+    both: Compared | None = None
     if new_only:
-        verdict, changed = _new_problems(session, "HEAD" if base is None else base, day)
+        from ogpcase.workspace.comparing import problems_compared
+
+        both = _compared(session, "HEAD" if base is None else base)
+        verdict = problems_compared(both, day, session.note).new
     else:
         verdict = _fixed(session, which, day) if fix else judge(_opened(session), which, day, jobs, session.note)
-        changed = frozenset() if base is None else _changed_files(_compared(session, base))
+        both = _compared(session, base) if base is not None else None
+    changed = frozenset(map(both.after.root.shown_path, both.changed) if both is not None else ())
     formats = {name: partial(_written, name, session, changed) for name in FORMATS}
     return Report(verdict, verdict_lines, formats=formats, exit_code=EXIT_FAILED if verdict.failed else EXIT_DONE)
 
 
-def _base(since: str | None, base: str | None, *, new_only: bool) -> tuple[str | None, bool]:
-    """Returns the revision before the change, and whether only new problems are wanted. Raises Misused."""
-    if since is None:
-        return base, new_only
-    if base is not None and base != since:
-        raise Misused("--since and --base both name the revision before the change; give one of them")
-    return since, True
-
-
 def _opened(session: ReadSession) -> Workspace:
-    return _named(opened_to_judge(session.root), session.form)
+    from ogpcase.workspace.opening import folder_to_judge
+
+    return _named(folder_to_judge(session.root), session.form)
 
 
 def _named(workspace: Workspace, form: str) -> Workspace:
@@ -127,19 +127,6 @@ def _compared(session: ReadSession, base: str) -> Compared:
     from ogpcase.workspace.comparing import compared
 
     return compared(_opened(session), Revisions(base, since_parting=True))
-
-
-def _changed_files(both: Compared) -> frozenset[str]:
-    """Returns the printed paths of the files that changed."""
-    return frozenset(map(both.after.root.shown_path, both.changed))
-
-
-def _new_problems(session: ReadSession, base: str, day: date) -> tuple[Verdict, frozenset[str]]:
-    """Returns the verdict on the problems that a change brings, and the printed paths of the changed files."""
-    from ogpcase.workspace.comparing import problems_compared
-
-    both = _compared(session, base)
-    return problems_compared(both, day, session.note).new, _changed_files(both)
 
 
 def _fixed(session: ReadSession, paths: tuple[Path, ...], day: date) -> Verdict:

@@ -30,8 +30,9 @@ from ogpcase.editing.composing import (
     registry_with,
     text_of_record,
 )
+from ogpcase.editing.given_text import is_template, template_text
 from ogpcase.editing.naming import Resolver, resolver_for
-from ogpcase.editing.template import Offered, is_template, template_text
+from ogpcase.editing.picks import Picks
 from ogpcase.editing.typed_values import refuse_missing
 from ogpcase.errors import CannotRead, Misused
 from ogpcase.model.base import Frozen
@@ -142,7 +143,7 @@ def _whole(new: NewRecord, registry: Registry) -> Iterator[tuple[dict[str, objec
         if not new.edit:
             yield finished(values, text)
             return
-        begun = template_text(new.model, values, Offered(registry, new.case, today()), given.text and text)
+        begun = template_text(new.model, values, Picks(new.case, registry, today()), given.text and text)
     parties = (word for mapping in new.parties for word in ("--new-party", mapping))
     options = (word for option in new.options for word in option)
     again = quoted("ogpcase", new.verb, *new.words, *parties, *options, "--edit")

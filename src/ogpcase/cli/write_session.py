@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from ogpcase.cli.boundary import tell
 from ogpcase.cli.options import today
-from ogpcase.cli.read_session import files_not_read, name_not_read, opened, refuse_errors
+from ogpcase.cli.read_session import name_not_read, opened, refuse_errors
 from ogpcase.diagnostics import FileId
 from ogpcase.diagnostics.visible_text import command
-from ogpcase.editing.changing import Change, Draft, drafted, fix_first, saved
+from ogpcase.editing.changing import Change, Draft, Move, drafted, fix_first, same_start, saved
 from ogpcase.errors import BadInput, Refused
 from ogpcase.model.casefile import CaseFile, CaseHeader
 from ogpcase.model.events import Event
@@ -28,7 +28,7 @@ from ogpcase.store.layout import SOURCES, Root, current_folder, repository_aroun
 from ogpcase.store.lock import locked
 from ogpcase.store.save import swept
 from ogpcase.store.transaction import finished
-from ogpcase.workspace.opening import Workspace
+from ogpcase.workspace.opening import Workspace, files_not_read
 
 
 @contextmanager
@@ -47,8 +47,7 @@ def turn(root: Path | None, *, case: str | None = None, dry_run: bool = False) -
         yield workspace
         return
     with locked(workspace.root, tell):
-        outcome = finished(workspace.root)
-        if outcome is not None:
+        if (outcome := finished(workspace.root)) is not None:
             tell(outcome)
         swept(workspace.root, case if case is not None and workspace.has_case(case) else None)
         yield opened(root)  # read again: another run may have written meanwhile
@@ -113,16 +112,13 @@ def makes_step(draft: Draft) -> bool:
 def heed_not_read(workspace: Workspace, case: CaseFile, *, moves: bool) -> None:
     """Names on stderr the unreadable records of a case before writing; refuses a move if one of them may move the case.
 
-    Raises:
-        Refused: the stage of the case is not known.
+    Raises Refused if the stage of the case is not known.
     """
     files = files_not_read(case) | workspace.parties_not_read()
     name_not_read(workspace, files)
     if moves and not case.stage_is_known:
-        raise Refused(
-            f"nobody knows where {case.id} stands while a record of it cannot be read; nothing was written",
-            fix_first(workspace.root.shown_path(case.id)),
-        )
+        message = f"nobody knows where {case.id} stands while a record of it cannot be read; nothing was written"
+        raise Refused(message, fix_first(workspace.root.shown_path(case.id)))
 
 
 def _report(workspace: Workspace, draft: Draft, files: tuple[FileId, ...], case_id: str | None) -> list[Line]:
@@ -135,7 +131,10 @@ def _report(workspace: Workspace, draft: Draft, files: tuple[FileId, ...], case_
         known = workspace.case(case_id).casefile.stage_is_known if draft.before else True
         words = _stage_words(draft.before, draft.after, new, header) if known else "not known: see the lines above"
         lines.append(line(Piece("stage   ", "stage"), words))
-        lines += [line(Piece("owed    ", "ask"), duties) for duties in _owed(new)]
+        owed: dict[str, list[str]] = {}
+        for duty in (duty for step in new if step.move is not None for duty in step.move.then_due):
+            owed.setdefault(str(duty.by), []).append(duty.id)
+        lines += [line(Piece("owed    ", "ask"), f"{body}: {', '.join(ids)}") for body, ids in owed.items()]
     if draft.case is not None:
         there = workspace.case(draft.case.id).casefile if draft.before else None
         lines += nobody_asked(workspace.root, there, draft.case)
@@ -176,13 +175,6 @@ def _stage_words(before: Standing | None, after: Standing, new: Sequence[Step], 
     return f"{before.stage} {page_for().glyphs.arrow} {stage}   ({_row(new[-1], header)})"
 
 
-def _owed(new: Sequence[Step]) -> list[str]:
-    by_body: dict[str, list[str]] = {}
-    for duty in (duty for step in new if step.move is not None for duty in step.move.then_due):
-        by_body.setdefault(str(duty.by), []).append(duty.id)
-    return [f"{body}: {', '.join(duties)}" for body, duties in by_body.items()]
-
-
 def _row(step: Step, header: CaseHeader | None) -> str:
     """Returns the clause or row of the policy for a step, its version, and `not verified` if it is not."""
     if step.event.departs:
@@ -217,16 +209,16 @@ class Touched(NamedTuple):
     changed: tuple[Change, ...] = ()
     gone: tuple[Change, ...] = ()
     new: tuple[FileId, ...] = ()
-    move: tuple[FileId, FileId] | None = None
+    move: Move | None = None
 
     def lines(self, page: Page) -> Iterator[Line]:
         """Yields the path of each file, with the lines that change in the first few and in those that git lacks."""
         if self.move is not None:
             old, new = map(self.root.shown_path, self.move)
             yield line(Piece("renamed ", "good"), f"{new}   (was {old})")
-        own_first = sorted(self.changed, key=lambda change: self.move is None or change.file != self.move[1])
+        own_first = sorted(self.changed, key=lambda change: self.move is None or change.file != self.move.new)
         for place, change in enumerate(own_first):
-            if self.move is None or change.file != self.move[1]:
+            if self.move is None or change.file != self.move.new:
                 yield line(Piece("wrote   ", "good"), self.root.shown_path(change.file))
             if place < _MOST_FILES or not self._restorable(change.file):
                 yield from changed_lines(change, page, whole=not self._restorable(change.file))
@@ -247,10 +239,7 @@ class Touched(NamedTuple):
             yield line(Piece("next    ", "dim"), git_command(self.root, "add", names))
 
     def _old(self, file: FileId) -> FileId:
-        """Returns the path of a file before the renaming."""
-        if self.move is None or not f"{file}/".startswith(f"{self.move[1]}/"):
-            return file
-        return self.move[0] + file[len(self.move[1]) :]
+        return file if self.move is None else self.move.before(file)
 
     def _restorable(self, file: FileId) -> bool:
         return self._old(file) in self.git.restorable
@@ -262,7 +251,7 @@ class Touched(NamedTuple):
         if by_hand and inverse:
             yield inverse
         if self.move is not None:
-            yield command("mv", shown(self.move[1]), shown(self.move[0]))
+            yield command("mv", shown(self.move.new), shown(self.move.old))
         if self.new:
             yield command("rm", *map(shown, self.new))
         yield from () if inverse else self._by_hand(by_hand)
@@ -280,9 +269,10 @@ class Touched(NamedTuple):
             yield f"by hand: git has no earlier text of {_names(unknown)}"
 
     def _to_add(self) -> Sequence[FileId]:
-        old, new = self.move or ("", "")
-        tracked = any(f"{file}/".startswith(f"{old}/") for file in self.git.tracked)
-        moved = [new, *([old] if tracked else [])] if new else []
+        moved: list[FileId] = []
+        if self.move is not None:
+            tracked = any(f"{file}/".startswith(f"{self.move.old}/") for file in self.git.tracked)
+            moved = [self.move.new, self.move.old] if tracked else [self.move.new]
         gone = [change.file for change in self.gone if change.file in self.git.tracked]
         changed = [change.file for change in self.changed if self._old(change.file) == change.file]
         return list(dict.fromkeys((*self.new, *changed, *gone, *moved)))
@@ -326,16 +316,10 @@ def _side(sign: str, texts: Sequence[str], others: Sequence[str], page: Page, *,
     width = None if whole or page.width is None else page.width - len(sign)
     paired = len(texts) == len(others)
     for place, text in enumerate(shown):
-        same = _same_start(text, others[place]) if paired else 0
+        same = same_start(text, others[place]) if paired else 0
         yield line(Piece(sign, "dim"), _clipped(text, same, width))
     if len(shown) < len(texts):
         yield line(Piece(f"{sign}… and {len(texts) - len(shown)} more lines", "dim"))
-
-
-def _same_start(text: str, other: str) -> int:
-    """Returns how many characters two texts have in common at their start."""
-    letters = enumerate(zip(text, other, strict=False))
-    return next((place for place, (one, two) in letters if one != two), min(len(text), len(other)))
 
 
 def _clipped(text: str, same: int, width: int | None) -> str:

@@ -12,7 +12,7 @@ from ogpcase.editing.changing import Change, read_again
 from ogpcase.editing.deleting import deletion_of, places_naming, refuse_named
 from ogpcase.editing.list_items import Item, change_with_items, change_without_items, names_added, refuse_loss
 from ogpcase.editing.merging import Merging, merged
-from ogpcase.editing.naming import names_in_values, resolver_for
+from ogpcase.editing.naming import names_in_values, resolver_for, with_ids, with_sources
 from ogpcase.editing.renaming import NewName, alike_after, name_after, name_of, refuse_not_read
 from ogpcase.editing.setting import (
     Slot,
@@ -26,7 +26,6 @@ from ogpcase.editing.setting import (
     target_of,
     whole_target_of,
 )
-from ogpcase.editing.source_naming import with_ids, with_sources
 from ogpcase.editing.typed_values import Typing, code_named, ids_in, mapping_from, values_from
 from ogpcase.errors import BadInput, FileChanged, Misused
 from ogpcase.model.codelists import Outcome

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from functools import partial
+from hashlib import sha256
 from itertools import chain, count
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ogpcase import checks
 from ogpcase.checks.moves import duty_without_answer
 from ogpcase.checks.sources import unused_source
 from ogpcase.diagnostics import Diagnostic, FileId, Problem, Severity, unmatched
 from ogpcase.diagnostics.visible_text import command
-from ogpcase.editing.overlay import Move, Overlay
 from ogpcase.errors import BadInput, CannotRead
 from ogpcase.model.casefile import CaseFile, file_of_event
 from ogpcase.model.dates import FuzzyDate, NotADate
@@ -24,6 +24,7 @@ from ogpcase.model.problems import DATE_FORMS
 from ogpcase.model.texts import first_text
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.store.checksums import Copy
+from ogpcase.store.files import Entry, Files, Sort
 from ogpcase.store.layout import EVENTS, HEADER_NAME, SOURCES
 from ogpcase.store.load import Texts
 from ogpcase.store.problems import unreadable_file
@@ -136,22 +137,7 @@ def problems_of_folder(today: date) -> Callable[[Workspace], Iterator[Problem]]:
     return found
 
 
-def stored(workspace: Workspace, change: Change) -> None:
-    """Writes the change; call it inside `store.lock.locked`.
-
-    Raises:
-        FileChanged: the file changed after it was read; nothing was written.
-        CannotWrite: the disk refused the write.
-    """
-    if change.changes and change.sha256 is not None:
-        replace(workspace.root, change.file, change.new, change.sha256)
-    elif change.changes:
-        create(workspace.root, change.file, change.new)
-
-
 class _Origin(NamedTuple):
-    """The file that bytes were read from, and its digest then."""
-
     file: FileId
     sha256: str | None
 
@@ -176,12 +162,9 @@ class Together:
     def steps(self) -> list[Step]:
         """Returns one step for each file, from its content when read to its final content."""
         read = dict(self._origins.values())
-        gone = [Step(file, digest, None) for file, digest in read.items() if file not in self._new]
-        return [*(self._step(file, data, read.get(file)) for file, data in self._new.items()), *gone]
-
-    def _step(self, file: FileId, data: bytes, before: str | None) -> Step:
-        origin = self._origins[file].file
-        return Step(file, before, data, like=origin if origin != file else None)
+        likes = {file: origin.file if origin.file != file else None for file, origin in self._origins.items()}
+        new = [Step(file, read.get(file), data, like=likes[file]) for file, data in self._new.items()]
+        return [*new, *(Step(file, digest, None) for file, digest in read.items() if file not in self._new)]
 
 
 def stored_together(
@@ -204,7 +187,11 @@ def stored_together(
     beside = [Step(copy.file, None, copy) for copy in copies if not copy.is_kept]
     beside += [Step(change.file, change.sha256, None) for change in gone]
     if len(real) == 1 and not beside:
-        stored(workspace, real[0])
+        (change,) = real
+        if change.sha256 is None:
+            create(workspace.root, change.file, change.new)
+        else:
+            replace(workspace.root, change.file, change.new, change.sha256)
     elif real or beside:
         together = Together()
         for change in real:
@@ -236,9 +223,7 @@ def drafted(workspace: Workspace, texts: Mapping[FileId, str], case_id: str | No
             yield from of.parties.problems
         if case_id is None:
             found = checks.run_folder({}, of.registry(), today)
-            yield from (
-                problem for problem in found if problem.rule.severity is Severity.ERROR
-            )  # no record uses it yet
+            yield from (each for each in found if each.rule.severity is Severity.ERROR)  # no record uses it yet
         else:
             yield from problems_of_case(case_id, today)(of)
 
@@ -270,15 +255,10 @@ def saved(workspace: Workspace, draft: Draft, copies: Sequence[Copy] = ()) -> tu
     taken = partial(is_there, workspace.root)
     texts = {_first_free(file, taken) if _is_event(file) else file: text for file, text in draft.texts.items()}
     steps = [*new, *(Step(file, None, stored_form(text)) for file, text in texts.items())]
-    store_all(workspace.root, _verb_for(texts), steps)
+    verb = "add-event" if any(map(_is_event, texts)) else "add-source"
+    verb = "open-case" if any(file.endswith(f"/{HEADER_NAME}") for file in texts) else verb
+    store_all(workspace.root, verb, steps)
     return (*(copy.file for copy in copies if not copy.is_kept), *texts)
-
-
-def _verb_for(files: Iterable[FileId]) -> str:
-    """Returns the command that writes these files."""
-    if any(file.endswith(f"/{HEADER_NAME}") for file in files):
-        return "open-case"
-    return "add-event" if any(map(_is_event, files)) else "add-source"
 
 
 def _is_event(file: FileId) -> bool:
@@ -291,7 +271,6 @@ def _numbered(file: FileId) -> Numbered:
 
 
 def _first_free(file: FileId, taken: Callable[[FileId], bool]) -> FileId:
-    """Returns the file, or if it is taken, the first free one with a number."""
     return next(name for name in chain([file], map(_numbered(file), count(2))) if not taken(name))
 
 
@@ -335,5 +314,83 @@ def diff_lines(workspace: Workspace, change: Change) -> list[str]:
     return lines
 
 
+def same_start(one: str, other: str) -> int:
+    """Returns how many characters two texts have in common at their start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (own, theirs) in pairs if own != theirs), min(len(one), len(other)))
+
+
 def _identity(problem: Problem, alike: Callable[[str], str]) -> tuple[object, ...]:
     return (problem.code, alike(problem.message), tuple(alike(place.file) for place in problem.places))
+
+
+T = TypeVar("T")
+
+
+class Move(NamedTuple):
+    """The renaming of a file or folder."""
+
+    old: FileId
+    new: FileId
+
+    def after(self, path: FileId) -> FileId:
+        """Returns the path after the move for a path before it."""
+        return self.new + path[len(self.old) :] if _within(path, self.old) else path
+
+    def before(self, path: FileId) -> FileId:
+        """Returns the path before the move for a path after it."""
+        return self.old + path[len(self.new) :] if _within(path, self.new) else path
+
+
+def _within(path: FileId, top: FileId) -> bool:
+    return path == top or path.startswith(f"{top}/")
+
+
+class Overlay:
+    """The files of a folder as they would be with one path moved and then some texts changed."""
+
+    def __init__(self, files: Files, texts: Mapping[FileId, str | None], move: Move | None = None) -> None:
+        """`texts` are by the path after the move; None is for a file that is gone."""
+        self._files = files
+        self._texts = {file: None if text is None else text.encode() for file, text in texts.items()}
+        self._move = move or Move("", "")
+
+    def entries(self, folder: FileId) -> tuple[Entry, ...] | Problem:
+        """Returns the entries that a folder would have, by name."""
+        entries = self._files.entries(self._move.before(folder))
+        if isinstance(entries, Problem):
+            return entries
+        start = f"{folder}/" if folder else ""
+        named = ((self._move.after(start + entry.name)[len(start) :], entry.sort) for entry in entries)
+        by_name = {name: Entry(name, sort) for name, sort in named}
+        for file, text in self._texts.items():
+            if file.startswith(start):
+                name, deeper, _ = file[len(start) :].partition("/")
+                if text is not None:
+                    by_name.setdefault(name, Entry(name, Sort.FOLDER if deeper else Sort.FILE))
+                elif not deeper:
+                    by_name.pop(name, None)
+        return tuple(by_name[name] for name in sorted(by_name))
+
+    def read(self, file: FileId) -> bytes | Problem | None:
+        """Returns the bytes that the file would have."""
+        return self._texts[file] if file in self._texts else self._now(file, self._files.read)
+
+    def content(self, file: FileId) -> bytes | Problem | None:
+        """Returns the same for a file that is not a record."""
+        return self._texts[file] if file in self._texts else self._now(file, self._files.content)
+
+    def digest(self, file: FileId) -> str | Problem | None:
+        """Returns the SHA-256 of the bytes that `read` returns."""
+        if file not in self._texts:
+            return self._now(file, self._files.digest)
+        text = self._texts[file]
+        return None if text is None else sha256(text).hexdigest()
+
+    def ignored(self) -> frozenset[FileId]:
+        """Returns the files and folders that git ignores, at the paths that they would have."""
+        return frozenset(map(self._move.after, self._files.ignored()))
+
+    def _now(self, file: FileId, look: Callable[[FileId], T]) -> T | None:
+        """Looks at a file at its present path; None for a path that the move leaves."""
+        return None if _within(file, self._move.old) else look(self._move.before(file))

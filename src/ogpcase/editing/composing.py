@@ -11,10 +11,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import FileId, Problem
-from ogpcase.editing.given_text import text_with, values_stored
-from ogpcase.editing.naming import Resolver, names_in_values, resolver_for
-from ogpcase.editing.source_naming import SourceFinder, with_ids, with_sources
-from ogpcase.editing.template import Offered, is_template, template_text, without_template
+from ogpcase.editing.given_text import is_template, template_text, text_with, values_stored, without_template
+from ogpcase.editing.naming import Resolver, SourceFinder, names_in_values, resolver_for, with_ids, with_sources
+from ogpcase.editing.picks import Picks
 from ogpcase.editing.typed_values import (
     Typing,
     fields_as_stored,
@@ -91,16 +90,14 @@ def _new_party(typed: str, registry: Registry, today: date) -> NewParty:
     values = fields_as_stored(Party, mapping_from(typed, "--new-party"), resolver_for(registry, today))
     party_id = _id_for(values.pop("id", None), values.get("name"))
     if registry.knows(party_id) or party_id in registry.unreadable:
-        raise BadInput(
-            f"a party `{party_id}` already exists; nothing was written", f"look at it: ogpcase show {party_id}"
-        )
+        hint = f"look at it: ogpcase show {party_id}"
+        raise BadInput(f"a party `{party_id}` already exists; nothing was written", hint)
     if (taken := taken_name(registry, values)) is not None:
         raise taken.refusal(f"if it is another, add it first: ogpcase add-party {party_id} … --same-name")
     bound = bind_party(values, party_id, file_of_party(party_id))
     if bound.record is None or bound.problems:
-        raise Misused(
-            f"--new-party: {bound.problems[0].message}", *(hint for problem in bound.problems for hint in problem.helps)
-        )
+        hints = (hint for problem in bound.problems for hint in problem.helps)
+        raise Misused(f"--new-party: {bound.problems[0].message}", *hints)
     return emit(values_of(bound.record)), bound.record
 
 
@@ -227,7 +224,13 @@ def begun(typed: Typed, case: CaseFile, today: date) -> Begun:
         Misused: the options do not fit together.
         BadInput: a party is not known, or a value cannot be stored.
     """
-    kind = _kind(typed.kind, typed.given.values)
+    base = typed.given.values
+    word = typed.kind or base.get("kind")
+    if not isinstance(word, str):
+        raise Misused("the event's kind is missing", f"kinds: {', '.join(Kind)}")
+    kind = kind_named(word)
+    if base.get("kind", word) != word:
+        raise Misused(f"the record given is a `{base['kind']}`, not a `{kind}`", "leave one of the two out")
     refuse_foreign(kind, typed.options)
     parties = new_parties(typed.parties, case.registry, today)
     registry = registry_with(case.registry, parties)
@@ -281,7 +284,7 @@ def problems_of_new(model: type[Frozen], values: Values) -> tuple[Problem, ...]:
 def event_template(event: Begun, case: CaseFile, today: date) -> str:
     """Returns the template of an event, with what is known of it and what the policy's table gives filled in."""
     values = {**event.values, **_filing(event.values, event.kind, case)}
-    return template_text(KINDS[event.kind], values, Offered(event.registry, case, today), event.given.text)
+    return template_text(KINDS[event.kind], values, Picks(case, event.registry, today), event.given.text)
 
 
 def composed(
@@ -303,16 +306,6 @@ def composed(
     whole = kept or text_of(event.kind, values)
     beside = {file: text for file, (text, _) in event.parties.items()} | sources
     return Composed(values, whole, beside, filled_in)
-
-
-def _kind(typed: str | None, base: Values) -> Kind:
-    word = typed or base.get("kind")
-    if not isinstance(word, str):
-        raise Misused("the event's kind is missing", f"kinds: {', '.join(Kind)}")
-    kind = kind_named(word)
-    if base.get("kind", word) != word:
-        raise Misused(f"the record given is a `{base['kind']}`, not a `{kind}`", "leave one of the two out")
-    return kind
 
 
 def text_of(kind: Kind, values: Values) -> str:
@@ -343,9 +336,8 @@ class Filled(NamedTuple):
 
     def missing(self, model: type[Frozen]) -> list[str]:
         """Returns the options of the required fields that have no value yet."""
-        return [
-            f"--{field.option}" for field in questions_of(model) if field.required and field.name not in self.values
-        ]
+        needed = [field for field in questions_of(model) if field.required]
+        return [f"--{field.option}" for field in needed if field.name not in self.values]
 
 
 def filled(model: type[Frozen], typed: Typed, registry: Registry, today: date) -> Filled:

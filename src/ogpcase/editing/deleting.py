@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from functools import partial
 from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import FileId, Place
@@ -65,25 +64,22 @@ def lost_by(workspace: Workspace, change: Change) -> Iterator[Lost]:
     event = NewName("event", name.removesuffix(RECORD), "", case_id)
     lost = [None] if _is_withdrawn(new) else [item for item in _items(old) if item not in _items(new)]
     for item in lost:
-        places = _places(workspace, change.file, partial(_names_it, event, item))
+
+        def names_it(use: Use, text: str, here: str, item: str | None = item) -> bool:
+            names_event = use == "reference" and event.of(use, text, here) is not None
+            return names_event and (item is None or Reference(text).item == item)
+
+        places = _places(workspace, change.file, names_it)
         yield Lost(f"{case_id}/{event.old}" + (f"#{item}" if item else ""), tuple(places))
         refuse_not_read(workspace, event, but=change.file)
 
 
-def _names_it(event: NewName, item: str | None, use: Use, text: str, here: str) -> bool:
-    """True if a reference names the event, or with an item, this item of it."""
-    names_event = use == "reference" and event.of(use, text, here) is not None
-    return names_event and (item is None or Reference(text).item == item)
-
-
 def _values(file: FileId, text: str) -> object:
-    """Returns the values of a text; None if it cannot be read."""
     tree = parse(text.removeprefix(BYTE_ORDER_MARK).encode("utf-8", "surrogateescape"), file).tree
     return tree.value if tree is not None else None
 
 
 def _items(values: object) -> list[str]:
-    """Returns the ids of the items of an event to which others may refer."""
     fields = [field.name for field in fields_of(*Kind) if field.shape == "mapping"]
     lists = (values.get(name) for name in fields) if isinstance(values, dict) else ()
     items = (item for listed in lists if isinstance(listed, list) for item in listed if isinstance(item, dict))
@@ -122,9 +118,7 @@ def deletion_of(workspace: Workspace, target: Target) -> Deletion:
     """Returns the deletion of a record's file and of its kept copies.
 
     A copy stays if git could not bring it back as it is, or if any other text of the case names it, readable or not.
-
-    Raises:
-        Refused: it is a case that has events or sources.
+    Raises Refused if it is a case that has events or sources.
     """
     case = workspace.case(target.case_id).casefile if target.case_id else None
     if (

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
-from itertools import chain, takewhile
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from ogpcase.editing.changing import (
     change_of,
     problems_of_case,
     read_again,
+    same_start,
     stop_where_refused,
     stored_together,
     with_texts,
@@ -87,7 +88,6 @@ def mends_of(text: str, file: FileId) -> Iterator[tuple[str, Span, str]]:
 
 
 def _with_one_line_end(text: str) -> str:
-    """Gives all lines the line end that most of them have, LF or CRLF."""
     counts = Counter(_LINE_END.findall(text))
     if len(counts) < 2 and "\r" not in counts:  # noqa: PLR2004 - one sort of line end is sound
         return text
@@ -96,9 +96,7 @@ def _with_one_line_end(text: str) -> str:
 
 
 def _with_final_end(text: str) -> str:
-    if not text or text.endswith("\n"):
-        return text
-    return text + ("\r\n" if "\r\n" in text else "\n")
+    return text if not text or text.endswith("\n") else text + ("\r\n" if "\r\n" in text else "\n")
 
 
 def _with_urls(text: str, file: FileId) -> str:
@@ -133,27 +131,21 @@ def _without_problems(text: str, file: FileId, code: str) -> str:
     refused: set[str] = set()
     while True:
         parsed, problems = parse(text.encode(), file), problems_of(text, file)
-        for new in _all_mended(parsed.tree, problems, code) if parsed.tree is not None else ():
-            if new not in refused and _mends(problems, problems_of(new, file)):
-                text = new
-                break
-            refused.add(new)
+        for problem in problems:
+            new = None
+            if parsed.tree is not None and problem.code == code:
+                with suppress(BadInput):
+                    new = _with_mended(parsed.tree, problem, problems)
+            if new is not None and new not in refused:
+                if _mends(problems, problems_of(new, file)):
+                    text = new
+                    break
+                refused.add(new)
         else:
             return text
 
 
-def _all_mended(tree: YamlTree, problems: Sequence[Problem], code: str) -> Iterator[str]:
-    """Yields, for each problem with this code that can be mended, the text with that one mended."""
-    for problem in problems:
-        new = None
-        with suppress(BadInput):
-            new = _with_mended(tree, problem, problems) if problem.code == code else None
-        if new is not None:
-            yield new
-
-
 def _mends(before: Sequence[Problem], after: Sequence[Problem]) -> bool:
-    """True if there are fewer problems than before and no new one."""
     old, new = (Counter((problem.code, problem.message) for problem in problems) for problems in (before, after))
     return not new - old and sum(new.values()) < sum(old.values())
 
@@ -372,26 +364,18 @@ def offers(workspace: Workspace, verdict: Verdict) -> tuple[Offer, ...]:
     known = chain(workspace.parties.texts.data, *(case.texts.data for case in workspace.all()))
     files = {workspace.root.shown_path(file): file for file in known}
     paths = dict.fromkeys(spot.path for spot, _ in firsts if spot.path in files)
-    possible = (offer for path in paths for offer in _offers(workspace, path, files[path]))
-    return tuple(offer for offer in possible if (offer.path, offer.code, offer.line, offer.column) in keys)
-
-
-def _offers(workspace: Workspace, path: str, file: FileId) -> Iterator[Offer]:
-    data = workspace.files.read(file)
-    try:
-        text = data.decode() if isinstance(data, bytes) else ""
-    except UnicodeDecodeError:
-        return
-    for code, span, new in mends_of(text, file):
-        yield Offer(path, code, span.line, span.column, *replacement(text, new))
+    found: list[Offer] = []
+    for path in paths:
+        data = workspace.files.read(files[path])
+        with suppress(UnicodeDecodeError):
+            text = data.decode() if isinstance(data, bytes) else ""
+            mends = mends_of(text, files[path])
+            found += [Offer(path, code, at.line, at.column, *replacement(text, new)) for code, at, new in mends]
+    return tuple(offer for offer in found if (offer.path, offer.code, offer.line, offer.column) in keys)
 
 
 def replacement(old: str, new: str) -> tuple[Span, str]:
     """Returns the smallest part of the old text that differs, and its new text."""
-    start = _same_at_start(old, new)
-    tail = min(_same_at_start(old[::-1], new[::-1]), len(old) - start, len(new) - start)
+    start = same_start(old, new)
+    tail = min(same_start(old[::-1], new[::-1]), len(old) - start, len(new) - start)
     return Lines(old).span(start, len(old) - tail), new[start : len(new) - tail]
-
-
-def _same_at_start(one: str, other: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

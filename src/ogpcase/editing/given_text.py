@@ -1,17 +1,22 @@
-"""Stores a record that was given whole: names of parties become ids, and every other byte of its text stays."""
+"""Texts that a person gives whole: a template with every field explained, and how names in a text become ids."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 from ogpcase.diagnostics import Route
 from ogpcase.editing.naming import Resolver
+from ogpcase.editing.picks import Picks, Word
 from ogpcase.editing.typed_values import Unresolved, fields_as_stored
 from ogpcase.errors import BadInput
-from ogpcase.yamltree.emitting import emit
+from ogpcase.model.events import Event
+from ogpcase.model.items import Answer, Finding, Reply
+from ogpcase.model.questions import Question, questions_of
+from ogpcase.yamltree.emitting import emit, key_text
 from ogpcase.yamltree.parsing import parse
-from ogpcase.yamltree.splice import replaced
+from ogpcase.yamltree.splice import removed, replaced, value_at
 from ogpcase.yamltree.tree import YamlTree
 from ogpcase.yamltree.values import as_written
 
@@ -76,3 +81,147 @@ def _differences(old: Any, new: Any, route: Route) -> Iterator[tuple[Route, Any]
             yield route, new
     elif old != new:
         yield route, new
+
+
+MARK = "#|"
+"""How a comment of a template begins; comments that a person writes stay."""
+_WIDTH = 79
+_HEAD = (
+    "Write behind the colons. What is left empty is left out, and so are these lines.",
+    'A text with a colon, a # or a bracket in it goes into quotes: "Letter: an answer".',
+    "For a text of several lines, write | behind the colon and the lines below, two blanks deeper than the name.",
+    "Several values go into brackets: [one, two]. A list of items has a dash before each; copy it for another item.",
+)
+
+
+def template_text(model: type, values: Mapping[str, Any], picks: Picks, given: str = "") -> str:
+    """Returns a text with every field of a record: those with a value filled in, and the others empty.
+
+    `given` is the text of a whole record, which comes first, as it is.
+    """
+    fields = [field for field in questions_of(model) if not field.in_copies]
+    lines = [line for sentence in _HEAD for line in _comment(sentence)]
+    lines += given.splitlines()
+    for field in fields:
+        if not given or field.name not in values:
+            lines += _field(field, values, picks)
+    return "".join(f"{line}\n" for line in [*lines, *_lists(fields, picks)])
+
+
+def is_template(text: str) -> bool:
+    """True if a text begins as a template does."""
+    return text.lstrip().startswith(_comment(_HEAD[0])[0])
+
+
+def without_template(text: str) -> str:
+    """Returns the record that a filled-in template holds: without empty fields and items, and without its comments.
+
+    The text must be a record's. Raises BadInput if nothing is filled in, or an empty field cannot be taken out.
+    """
+    within = _lines_within_texts(tree_of(text))
+    lines = enumerate(text.splitlines(keepends=True), 1)
+    text = "".join(line for number, line in lines if number in within or not line.lstrip().startswith(MARK))
+    values = tree_of(text).value
+    if _is_empty(values):
+        raise BadInput("nothing is filled in; nothing was written")
+    for route in reversed([*_empty(values, ())]):
+        text = removed(tree_of(text), route)
+    return text
+
+
+def _lines_within_texts(tree: YamlTree) -> frozenset[int]:
+    """Returns the numbers of the lines that go on with a text of several lines: what looks like a comment is none."""
+    spans = (tree.span_of(route) for route in tree.routes() if isinstance(value_at(tree.value, route), str))
+    return frozenset(number for span in spans for number in range(span.line + 1, span.end_line + 1))
+
+
+def _is_empty(value: object) -> bool:
+    if isinstance(value, dict | list):
+        return all(map(_is_empty, value.values() if isinstance(value, dict) else value))
+    return value is None
+
+
+def _empty(value: object, route: Route) -> Iterator[Route]:
+    """Yields the routes of the largest parts that hold nothing."""
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in steps:
+        if _is_empty(inner):
+            yield (*route, step)
+        else:
+            yield from _empty(inner, (*route, step))
+
+
+def _field(field: Question, values: Mapping[str, Any], picks: Picks) -> Iterator[str]:
+    yield MARK
+    yield from _comment(_sentence(field, Event))
+    yield from _choices(field)
+    for word, says in _meant(field, picks):
+        yield from _comment(f"{word}: {says}", "  ")
+    if field.name in values:
+        yield from emit({field.name: values[field.name]}).splitlines()
+        return
+    yield f"{key_text(field.name)}:"
+    if field.shape == "mapping":
+        yield from _parts(field)
+
+
+def _parts(field: Question) -> Iterator[str]:
+    indent = "  "
+    for part in questions_of(field.holds):
+        if not part.in_copies:
+            sentence = _sentence(part, field.holds) + (f" As {_form(part)}." if part.shape == "mapping" else "")
+            yield from _comment(sentence, indent)
+            yield from _choices(part, indent)
+            dash = "- " if field.repeats and indent == "  " else ""
+            yield f"{indent}{dash}{key_text(part.name)}:"
+            indent = "    " if field.repeats else indent
+
+
+def _form(field: Question) -> str:
+    inner = f"{{{', '.join(f'{part.name}: …' for part in questions_of(field.holds))}}}"
+    return f"[{inner}]" if field.repeats else inner
+
+
+def _is_made(field: Question, of: type) -> bool:
+    """True for an id that is made of the text of its item."""
+    return field.name == "id" and getattr(of, "word_gives", None) == "text"
+
+
+def _sentence(field: Question, of: type) -> str:
+    needed = " Needed." if field.required and not _is_made(field, of) else ""
+    needed = " Made of the text if left empty." if _is_made(field, of) else needed
+    several = " Several go into brackets." if field.repeats and field.shape != "mapping" else ""
+    return f"{field.about}{several}{needed}"
+
+
+def _choices(field: Question, indent: str = "") -> Iterator[str]:
+    for choice in field.choices:
+        yield from _comment(f"{choice.code}: {choice.sentence}", f"{indent}  ")
+
+
+def _comment(words: str, indent: str = "") -> list[str]:
+    return wrap(words, _WIDTH, initial_indent=f"{MARK} {indent}", subsequent_indent=f"{MARK} {indent}  ",
+                break_on_hyphens=False, break_long_words=False) or [MARK]  # fmt: skip
+
+
+def _meant(field: Question, picks: Picks) -> list[Word]:
+    """Returns what the items of a field refer to, where only open requests or only allegations can be meant."""
+    if issubclass(field.holds, Answer):
+        return picks.references("request")
+    return picks.references("allegation") if issubclass(field.holds, Reply | Finding) else []
+
+
+def _lists(fields: Sequence[Question], picks: Picks) -> Iterator[str]:
+    """Yields the ids that fields of these shapes may hold, each with its name, as comments."""
+    parts = (part for field in fields if field.shape == "mapping" for part in questions_of(field.holds))
+    shapes = {field.shape for field in (*fields, *parts)}
+    for shape, title, words in (
+        ("party", "Parties: write an id or any of the names.", picks.parties()),
+        ("reference", "Events of the case:", picks.references("event")),
+        ("source", "Sources of the case:", picks.sources({})),
+    ):
+        if shape in shapes and words:
+            yield MARK
+            yield from _comment(title)
+            for word, says in words:
+                yield from _comment(f"{word}: {says}", "  ")

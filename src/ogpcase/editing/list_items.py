@@ -28,8 +28,7 @@ class Item(NamedTuple):
 def change_with_items(workspace: Workspace, target: Target, spot: Slot, new: Iterable[Item]) -> Change:
     """Returns the change that appends items to a list; an item that is there already is not added again.
 
-    Raises:
-        BadInput: the list has an item of this name that says something else.
+    Raises BadInput if the list has an item of this name that says something else.
     """
     added = _added(target, spot, new)
     if not added:
@@ -93,9 +92,7 @@ def change_without_items(
     """Returns the change that takes items out of a list, and the field with the last of them.
 
     A word is the item itself, its id, or a value in it; `alike` returns further spellings of a word.
-
-    Raises:
-        BadInput: no item, or more than one, is meant by a word.
+    Raises BadInput if no item, or more than one, is meant by a word.
     """
     held = items_at(target, spot)
     gone = {_position_of(held, spot, word, {word, *alike(word)}) for word in words}

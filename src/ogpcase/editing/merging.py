@@ -9,7 +9,7 @@ from ogpcase.diagnostics import FileId, Route, Severity
 from ogpcase.editing.changing import Change, change_of, fix_first, read_again
 from ogpcase.editing.list_items import Item, change_with_items
 from ogpcase.editing.naming import names_in_values
-from ogpcase.editing.renaming import NewName, name_of, new_names, refuse_not_read, texts_of_folder, uses_in
+from ogpcase.editing.renaming import NewName, name_of, refuse_not_read, renamed_in, texts_of_folder, uses_in
 from ogpcase.editing.setting import Target, change_to, held_at, items_at, spot_in
 from ogpcase.errors import BadInput
 from ogpcase.model.parties import Party, folded
@@ -17,7 +17,7 @@ from ogpcase.model.questions import Question, questions_of
 from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.emitting import in_flow
 from ogpcase.yamltree.pairing import says
-from ogpcase.yamltree.splice import removed, replaced, value_at
+from ogpcase.yamltree.splice import removed, value_at
 from ogpcase.yamltree.tree import YamlTree
 from ogpcase.yamltree.values import as_written
 
@@ -38,13 +38,16 @@ class Merging(NamedTuple):
 def merged(workspace: Workspace, goes: Target, stays: Target) -> Merging:
     """Plans the merging of two parties.
 
-    Raises:
-        BadInput: they are one party, they contradict each other, one of their files has a fault, or a file that may
-            name the first cannot be read.
+    Raises BadInput if they are one party, they contradict each other, one of their files has a fault, or a file that
+    may name the first cannot be read.
     """
     if goes.id == stays.id:
         raise BadInput(f"`{goes.id}` is one party", "name two")
-    _refuse_faults(workspace, goes, stays)
+    for problem in workspace.parties.problems:  # what is misspelt, as `withhold`, would be lost with the file
+        file = problem.places[0].file
+        if problem.rule.severity is Severity.ERROR and file in {goes.tree.file, stays.tree.file}:
+            shown = workspace.root.shown_path(file)
+            raise BadInput(f"`{shown}` has an error: {problem.message}; nothing was written", fix_first(shown))
     _refuse_contradictions(goes, stays)
     name = name_of(goes, stays.id)
     refuse_not_read(workspace, name)
@@ -60,15 +63,6 @@ def merged(workspace: Workspace, goes: Target, stays: Target) -> Merging:
                 both += [file] if named >= {name.old, name.new} else []
     gone = change_of(workspace, goes.texts, goes.tree, "")._replace(new="")
     return Merging(name, tuple(changes), gone, tuple(both))
-
-
-def _refuse_faults(workspace: Workspace, *targets: Target) -> None:
-    """Raises BadInput if a file has an error: what is misspelt in it, as `withhold`, would be lost with the file."""
-    files = {target.tree.file for target in targets}
-    for problem in workspace.parties.problems:
-        if problem.rule.severity is Severity.ERROR and problem.places[0].file in files:
-            shown = workspace.root.shown_path(problem.places[0].file)
-            raise BadInput(f"`{shown}` has an error: {problem.message}; nothing was written", fix_first(shown))
 
 
 def _refuse_contradictions(goes: Target, stays: Target) -> None:
@@ -162,8 +156,7 @@ def _whole_of(part: object) -> object:
 
 def _renamed(tree: YamlTree, name: NewName) -> YamlTree:
     """Returns the tree with each reference to the old party renamed; no list then names the new one twice."""
-    for route, new in list(new_names(tree.value, tree.file, name)):
-        tree = read_again(tree, replaced(tree, route, new))
+    tree = renamed_in(tree, name)
     while (again := _named_twice(tree, name)) is not None:
         tree = read_again(tree, removed(tree, again))
     return tree

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from ogpcase.diagnostics import Diagnostic, FileId, Problem, Route
 from ogpcase.editing.changing import (
     Change,
+    Move,
     Together,
     brought,
     change_of,
@@ -20,7 +21,6 @@ from ogpcase.editing.changing import (
     read_again,
     with_texts,
 )
-from ogpcase.editing.overlay import Move
 from ogpcase.editing.setting import Target
 from ogpcase.errors import BadInput, FileChanged
 from ogpcase.model.base import Frozen
@@ -102,14 +102,11 @@ def new_names(values: object, file: FileId, name: NewName) -> Iterator[tuple[Rou
 
 def uses_in(values: object, file: FileId) -> Iterator[tuple[Route, Use, str]]:
     """Yields each value of a record that names another record or a part, with its route and what it names."""
-    yield from _uses(values, _fields_of_file(file), ())
-
-
-def _fields_of_file(file: FileId) -> Sequence[Question]:
-    """Returns the fields of a record; for an event, those of all kinds, since its `kind` may be wrong."""
     if file.startswith(f"{PARTIES}/"):
-        return questions_of(Party)
-    return questions_of(CaseHeader) if file.endswith(f"/{HEADER_NAME}") else fields_of(*Kind)
+        fields = questions_of(Party)
+    else:  # of an event the fields of all kinds, since its `kind` may be wrong
+        fields = questions_of(CaseHeader) if file.endswith(f"/{HEADER_NAME}") else fields_of(*Kind)
+    yield from _uses(values, fields, ())
 
 
 def _uses(values: object, fields: Sequence[Question], route: Route) -> Iterator[tuple[Route, Use, str]]:
@@ -177,8 +174,7 @@ class Plan(NamedTuple):
 def planned(workspace: Workspace, name: NewName, texts: Mapping[FileId, str] | None = None) -> Plan:
     """Plans a renaming; `texts` are new texts of files, by their present paths, to store with it.
 
-    Raises:
-        BadInput: the id is malformed or taken, or a file that may name the record cannot be read.
+    Raises BadInput if the id is malformed or taken, or a file that may name the record cannot be read.
     """
     old, new = _path(name, name.old), _path(name, name.new)
     _refuse_name(workspace, name, old, new)
@@ -187,9 +183,9 @@ def planned(workspace: Workspace, name: NewName, texts: Mapping[FileId, str] | N
     refuse_not_read(workspace, name)
     for loaded in texts_of_folder(workspace):
         for file, tree in loaded.trees.items():
-            text = _renamed(tree, name, (texts or {}).get(file))
-            if file == old and name.kind == "event":
-                text = _with_old_id(read_again(tree, text), name)
+            given = (texts or {}).get(file, tree.text)
+            new_tree = renamed_in(tree if given == tree.text else read_again(tree, given), name)
+            text = _with_old_id(new_tree, name) if file == old and name.kind == "event" else new_tree.text
             if text != tree.text:
                 change = change_of(workspace, loaded, tree, text)
                 changes.append(change._replace(file=plan.move.after(file)))
@@ -308,9 +304,8 @@ def _with_old_id(tree: YamlTree, name: NewName) -> str:
     return inserted(tree, (), Field.among("aliases", [name.old], [field.name for field in fields_of(*Kind)]))
 
 
-def _renamed(tree: YamlTree, name: NewName, text: str | None) -> str:
-    if text is not None and text != tree.text:
-        tree = read_again(tree, text)
+def renamed_in(tree: YamlTree, name: NewName) -> YamlTree:
+    """Returns the tree of a record with each reference to the old id changed."""
     for route, new in list(new_names(tree.value, tree.file, name)):
         tree = read_again(tree, replaced(tree, route, new))
-    return tree.text
+    return tree

@@ -86,9 +86,14 @@ def target_of(workspace: Workspace, typed: str, *, in_full: bool = False) -> Tar
         BadInput: its file cannot be read as a record.
     """
     named = record_named(workspace, typed, in_full=in_full)
-    texts = workspace.texts_of(named.file)
-    tree = tree_in(texts, named.file, workspace.root.shown_path(named.file))
-    model = _model_of(workspace, named, tree)
+    texts, shown = workspace.texts_of(named.file), workspace.root.shown_path(named.file)
+    tree, model = tree_in(texts, named.file, shown), named.model
+    if model is Event:
+        kind = Kind.of(str(tree.fields.get("kind")))
+        if kind is None:
+            hint = f"mend it first: {command('ogpcase validate', shown)}"
+            raise BadInput(f"`{named.id}` has no kind that is known", hint)
+        model = KINDS[kind]
     target = Target(tree, texts, model, named.case_id, named.id, named.reference, workspace.root)
     return target._replace(within=_list_with(target, named.item)) if named.item else target
 
@@ -115,13 +120,19 @@ def record_named(workspace: Workspace, typed: str, *, in_full: bool = False) -> 
         UnknownCase: the case named is not there.
     """
     is_party, meant = typed.startswith(f"{PARTIES}/"), reference_meant(workspace, typed)
-    if in_full:
-        _refuse_beginning(typed, meant)
+    plain = typed.removeprefix(f"{PARTIES}/")
+    of_only_case = source_reference(meant) is not None and meant.endswith(f"/{typed}")
+    if in_full and meant != plain and not of_only_case:
+        hint = f"perhaps: {typed.removesuffix(plain)}{meant}"
+        raise UnknownEvent(f"`{typed}` is only the beginning of an id, and a whole one is needed", hint)
     by_id, typed = in_full and is_id(typed), meant
     if is_party:
         return _party_with_id(workspace, typed)
     if (named := source_reference(typed)) is not None:
-        return _source(workspace, *named)
+        case, source_id = workspace.case(named[0]).casefile, named[1]
+        if source_id not in case.sources and source_id not in case.sources_not_read:
+            raise no_source(case.id, source_id, case.sources)
+        return Named(file_of_source(case.id, source_id), SourceRecord, case.id, source_id)
     if typed in workspace.case_ids():
         return Named(file_of_header(typed), CaseHeader, typed, typed)
     reference = Reference(typed) if Reference.fits(typed) else None
@@ -130,29 +141,13 @@ def record_named(workspace: Workspace, typed: str, *, in_full: bool = False) -> 
         record = None if reference.event in case.unreadable else case.record_by_id.get(reference.event)
         event_id = record.id if record else reference.event  # the id may be one that it had
         return Named(file_of_event(case_id, event_id), Event, case_id, event_id, reference.item)
-    return _party_with_id(workspace, typed) if by_id else _party(workspace, typed)
-
-
-def _refuse_beginning(typed: str, meant: str) -> None:
-    """Raises UnknownEvent if a word is not the whole reference that it was taken for."""
-    plain = typed.removeprefix(f"{PARTIES}/")
-    of_only_case = source_reference(meant) is not None and meant.endswith(f"/{typed}")
-    if meant != plain and not of_only_case:
-        whole = typed.removesuffix(plain) + meant
-        raise UnknownEvent(f"`{typed}` is only the beginning of an id, and a whole one is needed", f"perhaps: {whole}")
-
-
-def _model_of(workspace: Workspace, named: Named, tree: YamlTree) -> type[Frozen]:
-    """Returns the record's model, for an event that of its kind. Raises BadInput if the kind is not known."""
-    if named.model is not Event:
-        return named.model
-    kind = Kind.of(str(tree.fields.get("kind")))
-    if kind is None:
-        shown = workspace.root.shown_path(named.file)
-        raise BadInput(
-            f"`{named.id}` has no kind that is known", f"mend it first: {command('ogpcase validate', shown)}"
-        )
-    return KINDS[kind]
+    if by_id:
+        return _party_with_id(workspace, typed)
+    found = workspace.registry().named(typed)
+    if len(found) != 1:
+        what = "several parties are" if found else "no case, event or party is"
+        raise UnknownEvent(f"{what} called `{typed}`", *([f"ids: {', '.join(found)}"] if found else []))
+    return Named(file_of_party(found[0]), Party, None, found[0])
 
 
 def _list_with(target: Target, item: str) -> str:
@@ -174,13 +169,6 @@ def item_ids(tree: YamlTree, route: Route) -> list[str]:
     return [str(item.get("id") or "") if isinstance(item, dict) else "" for item in listed]
 
 
-def _source(workspace: Workspace, case_id: str, source_id: str) -> Named:
-    case = workspace.case(case_id).casefile
-    if source_id not in case.sources and source_id not in case.sources_not_read:
-        raise no_source(case_id, source_id, case.sources)
-    return Named(file_of_source(case_id, source_id), SourceRecord, case_id, source_id)
-
-
 def _case_of(workspace: Workspace, reference: Reference) -> str | None:
     """Returns the case of an event; None where no case has it and none was named. Raises UnknownEvent."""
     if reference.case is not None:
@@ -199,15 +187,6 @@ def _case_of(workspace: Workspace, reference: Reference) -> str | None:
 def _event_ids(case: CaseFile) -> AbstractSet[str]:
     """The ids that a case's records have and had, also of those whose files cannot be read."""
     return case.record_by_id.keys() | case.unreadable
-
-
-def _party(workspace: Workspace, typed: str) -> Named:
-    registry = workspace.registry()
-    found = registry.named(typed)
-    if len(found) != 1:
-        what = "several parties are" if found else "no case, event or party is"
-        raise UnknownEvent(f"{what} called `{typed}`", *([f"ids: {', '.join(found)}"] if found else []))
-    return Named(file_of_party(found[0]), Party, None, found[0])
 
 
 def _party_with_id(workspace: Workspace, party_id: str) -> Named:
@@ -237,9 +216,7 @@ def spot_in(target: Target, typed: str) -> Slot:
     """Returns the node a person means: `dated`, `title.en`, `sources#s1.url`; an item without an id by its number.
 
     The fields are those of the item that the target names, if it does; the item itself for an empty word.
-
-    Raises:
-        BadInput: the record has no such field or item.
+    Raises BadInput if the record has no such field or item.
     """
     typed = ".".join(filter(None, (target.within, typed)))
     route: Route = ()
@@ -264,9 +241,7 @@ def change_to(workspace: Workspace, target: Target, spot: Slot, value: object) -
     """Returns the change that gives the node a value; a new field goes to its usual place.
 
     In a text in several languages, languages that are not given stay.
-
-    Raises:
-        BadInput: the field cannot have this value.
+    Raises BadInput if the field cannot have this value.
     """
     return change_of(workspace, target.texts, target.tree, _text_with(target.tree, spot, value))
 
@@ -317,9 +292,8 @@ def _text_with(tree: YamlTree, spot: Slot, value: object) -> str:
     above = value_at(tree.value, route[:depth])
     if above is not None and not isinstance(above, dict):
         name = ".".join(map(str, route[:depth]))
-        raise BadInput(
-            f"`{name}` is one value and has no parts", f"give its parts at once: {name} '{{{route[depth]}: …}}'"
-        )
+        hint = f"give its parts at once: {name} '{{{route[depth]}: …}}'"
+        raise BadInput(f"`{name}` is one value and has no parts", hint)
     name = str(route[depth])
     known = [field.name for field in questions_of(spot.parts[depth])]
     before = known[: known.index(name)] if known else tuple(above or ())

@@ -114,7 +114,6 @@ def _says_less(written: SourceRecord, file: SourceRecord) -> bool:
 
 
 def _fit(one: SourceRecord, other: SourceRecord) -> bool:
-    """True if two sources are one text."""
     if any(getattr(one, name) != getattr(other, name) for name in _ALWAYS_EQUAL):
         return False
     if one.url or one.sha256:

@@ -85,9 +85,7 @@ def written_date(typed: str, today: date, order: Order | None = None) -> str:
     """Returns a typed date in EDTF; what is EDTF already stays as it is.
 
     `order` says which number comes first, for example in a table whose dates are all written one way.
-
-    Raises:
-        NotADate: it is not a date, there is no such day, or it can mean two days; the help then gives both.
+    Raises NotADate if it is not a date, there is no such day, or it can mean two days; the help then gives both.
     """
     text = " ".join(typed.split())
     try:
@@ -118,7 +116,6 @@ def _plain(text: str) -> str:
 
 
 def _from_numbers(first: str, second: str, third: str | None, order: Order | None) -> str:
-    """Returns the date of two or three numbers; raises NotADate."""
     year_first = len(first) == _YEAR_DIGITS
     if third is None:
         return (_Typed(first, second) if year_first else _Typed(second, first)).edtf()

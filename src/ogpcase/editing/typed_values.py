@@ -215,7 +215,11 @@ def mapping_from(typed: str, label: str) -> dict[str, Any]:
     parsed = parse(f"{typed}\n".encode("utf-8", "surrogateescape"), label)
     value = parsed.tree.value if parsed.tree else None
     if isinstance(value, dict):
-        _refuse_cut(value, typed, label)
+        cut: list[str] = []
+        meant = _rejoined(value, frozenset(_BETWEEN_COMMAS.findall(typed)), cut)
+        if cut:  # as in `{text: a, b}`
+            hint = f"quote the text: {command(label, in_flow(meant))}"
+            raise Misused(f"{label}: a comma ends a text, so `{cut[0]}` is taken for a field", hint)
     if parsed.problems:
         first = parsed.problems[0]
         quotes = f"put quotes around a text that holds a comma, a colon or `#`: {label} '{{text: \"…\"}}'"
@@ -223,15 +227,6 @@ def mapping_from(typed: str, label: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Misused(f"{label} takes a YAML mapping: {FORM}")
     return value
-
-
-def _refuse_cut(value: dict[str, Any], typed: str, label: str) -> None:
-    """Raises Misused, with the mapping as it was meant, if a comma cuts a text: `{text: a, b}`."""
-    cut: list[str] = []
-    meant = _rejoined(value, frozenset(_BETWEEN_COMMAS.findall(typed)), cut)
-    if cut:
-        hint = f"quote the text: {command(label, in_flow(meant))}"
-        raise Misused(f"{label}: a comma ends a text, so `{cut[0]}` is taken for a field", hint)
 
 
 def _rejoined(value: Any, loose: frozenset[str], cut: list[str]) -> Any:  # noqa: ANN401 - any parsed value
@@ -271,14 +266,11 @@ def with_item_ids(values: Mapping[str, Any], fields: Collection[Question], taken
     made = dict(values)
     for field in fields:
         items = made.get(field.name)
-        if isinstance(items, list) and _has_ids(field.holds):
+        named = issubclass(field.holds, Frozen) and field.holds.word_gives == "text"
+        has_ids = named and any(part.name == "id" for part in questions_of(field.holds))
+        if isinstance(items, list) and has_ids:
             made[field.name] = [_with_id(item, field, ids) if isinstance(item, Mapping) else item for item in items]
     return made
-
-
-def _has_ids(model: type) -> bool:
-    named = issubclass(model, Frozen) and model.word_gives == "text"
-    return named and any(field.name == "id" for field in questions_of(model))
 
 
 def _with_id(item: Mapping[str, Any], field: Question, ids: set[str]) -> Mapping[str, Any]:

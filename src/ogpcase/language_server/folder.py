@@ -11,8 +11,7 @@ from pathlib import Path
 from lsprotocol import types
 
 from ogpcase.diagnostics import Diagnostic, FileId, Span
-from ogpcase.editing.changing import BYTE_ORDER_MARK
-from ogpcase.editing.overlay import Overlay
+from ogpcase.editing.changing import BYTE_ORDER_MARK, Overlay
 from ogpcase.store.files import DiskFiles
 from ogpcase.store.layout import PARTIES, Root
 from ogpcase.workspace.judge_folder import Note, judge, unnoted

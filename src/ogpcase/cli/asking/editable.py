@@ -9,8 +9,9 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-from ogpcase.cli.asking.terminal import PROMPT, Word
+from ogpcase.cli.asking.terminal import PROMPT, Terminal
 from ogpcase.diagnostics.visible_text import visible
+from ogpcase.editing.picks import Word
 from ogpcase.model.parties import folded
 from ogpcase.output.lines import Line
 from ogpcase.output.terminal import write
@@ -19,7 +20,7 @@ _MENU_LINES = 6
 _MOST_OFFERED = 50
 
 
-class Editable:
+class Editable(Terminal):
     """Asks with a line that can be edited, with completion of words."""
 
     several_lines = "paste as many lines as you like; Alt-Enter begins a line, Ctrl-X Ctrl-E opens your editor"

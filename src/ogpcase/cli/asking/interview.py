@@ -9,12 +9,11 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from ogpcase.cli.asking.expected import Expected, expected, in_order
-from ogpcase.cli.asking.picks import Picks
 from ogpcase.cli.asking.question import REMOVE, Asker, GoBack, Shown
-from ogpcase.cli.asking.values import Field, Reader
+from ogpcase.cli.asking.values import Expected, Field, Reader, expected, in_order
 from ogpcase.diagnostics import Problem, Route
 from ogpcase.editing.composing import NewParty, problems_of_new, registry_with, taken_name, whole_values
+from ogpcase.editing.picks import Picks
 from ogpcase.editing.typed_values import with_item_ids
 from ogpcase.errors import OgpcaseError
 from ogpcase.model.base import Frozen
@@ -160,7 +159,8 @@ class Interview:
         while True:
             now = into.get(field.name)
             usual = self._expected(field) if now is None and not optional else None
-            enter = _in_words(now) if required else "no more" if optional and _later_item(route) else "skip"
+            later_item = bool(route) and isinstance(route[-1], int) and route[-1] > 0
+            enter = _in_words(now) if required else "no more" if optional and later_item else "skip"
             offer = _offer(usual, required=required)
             shown = self._shown(field, route, enter=offer or enter, now="" if required else _in_words(now))
             typed = self._read(field, route, into, shown)
@@ -169,7 +169,8 @@ class Interview:
             if typed == "" and usual is not None:
                 typed = usual.value
             if typed == REMOVE and not required:
-                self._remove(into, field.name)
+                if into.pop(field.name, None) is not None:
+                    self.changed()
                 return
             if typed in {"", REMOVE} and required and now is None:
                 self.asker.say("this is needed")
@@ -197,16 +198,15 @@ class Interview:
                 return
             if typed == REMOVE:
                 self.asker.say(f"taken back: {_in_words(items[-1])}")
-                self._set(into, field.name, items[:-1])
+                into[field.name] = items[:-1]
+                if len(items) == 1:
+                    del into[field.name]
+                self.changed()
             elif typed is not None and typed not in items:
                 self._put(into, field.name, [*items, typed], (*route, field.name))
 
     def _expected(self, field: Question) -> Expected | None:
         return expected(field, self.values, self.picks)
-
-    def _remove(self, into: Values, name: str) -> None:
-        if into.pop(name, None) is not None:
-            self.changed()
 
     def _read(self, field: Question, route: Route, into: Values, shown: Shown) -> Any:  # noqa: ANN401 - a value of any field
         """Returns a value, empty for Enter; None if the answer could not be taken."""
@@ -276,29 +276,21 @@ class Interview:
             self.changed()
 
     def _name(self, field: Question, item: Values) -> None:
-        """Gives an item its id, if it needs one and has none."""
-        named = with_item_ids({field.name: [item]}, [field], self._taken())[field.name][0]
+        lists = (value for value in self.values.values() if isinstance(value, list))
+        taken = {str(each["id"]) for items in lists for each in items if isinstance(each, dict) and "id" in each}
+        named = with_item_ids({field.name: [item]}, [field], taken)[field.name][0]
         if named != item:
             rest = {**named}
             item.clear()
             item.update(rest)
             self.changed()
 
-    def _taken(self) -> set[str]:
-        lists = (value for value in self.values.values() if isinstance(value, list))
-        return {str(item["id"]) for items in lists for item in items if isinstance(item, dict) and "id" in item}
-
-    def _set(self, into: Values, name: str, value: Any) -> None:  # noqa: ANN401 - a value of any field
-        into[name] = value
-        if value == []:
-            del into[name]
-        self.changed()
-
     def _put(self, into: Values, name: str, value: Any, route: Route) -> bool:  # noqa: ANN401 - a value of any field
         """Sets a value unless its model refuses it; says why."""
         before = into.get(name)
         into[name] = value
-        faults = self.faults(route)
+        found = ((problem, problem.places[0]) for problem in self._judge(self.values))
+        faults = [fault for fault, at in found if at.route[: len(route)] == route and at.part != "missing"]
         if not faults:
             self.changed()
             return True
@@ -306,11 +298,6 @@ class Interview:
         for fault in faults:
             self.asker.say(fault.message, *fault.helps)
         return False
-
-    def faults(self, route: Route) -> list[Problem]:
-        """Returns the problems of the values at a route, and below it."""
-        found = ((problem, problem.places[0]) for problem in self._judge(self.values))
-        return [fault for fault, place in found if place.route[: len(route)] == route and place.part != "missing"]
 
 
 def in_turn(fields: Iterable[Question]) -> tuple[Question, ...]:
@@ -326,10 +313,6 @@ def opener_of(model: type) -> Question | None:
     word = model.word_gives if issubclass(model, Frozen) else None
     required = [field for field in fields if field.required and field.asked != "never"]
     return next((field for field in fields if field.name == word), None) or next(iter(required), None)
-
-
-def _later_item(route: Route) -> bool:
-    return bool(route) and isinstance(route[-1], int) and route[-1] > 0
 
 
 def has_details(field: Question) -> bool:
@@ -354,7 +337,6 @@ def _of_item(field: Question, *, every: bool) -> list[Question]:
 
 
 def _words_in(value: object) -> Iterator[str]:
-    """Yields every text in a value."""
     if isinstance(value, str):
         yield value
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():

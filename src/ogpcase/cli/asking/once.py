@@ -10,12 +10,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from ogpcase.cli.asking import at_terminal
-from ogpcase.cli.asking.picks import Picks
 from ogpcase.cli.asking.question import REMOVE, Asker, GoBack, Shown
-from ogpcase.cli.asking.terminal import Word, terminal
+from ogpcase.cli.asking.terminal import terminal
 from ogpcase.cli.boundary import Ended
 from ogpcase.cli.options import today
 from ogpcase.diagnostics.visible_text import command
+from ogpcase.editing.picks import Picks, Word
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.items import Answer
 from ogpcase.model.questions import Question, questions_of
@@ -136,7 +136,6 @@ def asked_answer(workspace: Workspace, given: Answering) -> tuple[str, str, str]
 
 
 def _command(said: Mapping[str, str]) -> str:
-    """Returns the command that asks for the rest."""
     outcome = [said["outcome"]] if "outcome" in said else []
     event = f" {command('--in', said['event'])}" if "event" in said else ""
     return command("ogpcase answer", said["request"], *outcome) + event

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from ogpcase.cli.asking.terminal import Terminal, Word, cleaned, page, unreadable
+from ogpcase.cli.asking.terminal import Terminal, cleaned, unreadable
+from ogpcase.editing.picks import Word
 from ogpcase.errors import OgpcaseError
 from ogpcase.model.ids import slug_of
 from ogpcase.model.parties import folded
 from ogpcase.model.table_codes import Choice
 from ogpcase.output.lines import Line, Piece, line
 from ogpcase.output.messages import _
+from ogpcase.output.terminal import page_for
 from ogpcase.output.words import any_of, before
 
 BACK = "<"
@@ -50,7 +52,7 @@ class Asker:
 
     def say(self, words: str = "", *more: str) -> None:
         """Prints paragraphs."""
-        self.print([each for words in (words, *more) for each in page().paragraph(words, indent=2 if words else 0)])
+        self.print([each for words in (words, *more) for each in page_for().paragraph(words, indent=2 if words else 0)])
 
     def say_command(self, words: str, command: str) -> None:
         """Prints words and a command to paste, which is never broken."""
@@ -84,13 +86,13 @@ class Asker:
                 return typed
 
     def _head(self, shown: Shown) -> None:
-        lines = [line(), *page().hanging([Piece(f"{shown.name}: ", "title")], shown.sentence)]
+        lines = [line(), *page_for().hanging([Piece(f"{shown.name}: ", "title")], shown.sentence)]
         if shown.now:
-            lines += page().paragraph(f"now: {shown.now} (Enter keeps it, {REMOVE} leaves it out)", "dim", 2)
+            lines += page_for().paragraph(f"now: {shown.now} (Enter keeps it, {REMOVE} leaves it out)", "dim", 2)
         elif shown.enter:
-            lines += page().paragraph(before("Enter") + shown.enter, "dim", 2)
+            lines += page_for().paragraph(before("Enter") + shown.enter, "dim", 2)
         if shown.lines and not self._said_how:
-            lines += page().paragraph(self._terminal.several_lines, "dim", 2)
+            lines += page_for().paragraph(self._terminal.several_lines, "dim", 2)
             self._said_how = self._terminal.says_it_once
         self.print(lines)
 
@@ -105,7 +107,9 @@ class Asker:
         width = len(str(len(choices)))
         for number, choice in enumerate(choices, 1):
             first = [Piece(f"  {number:>{width}} "), Piece(choice.code, "title")]
-            self.print(page().hanging([*first, Piece("  ")], choice.sentence) if choice.sentence else [line(*first)])
+            self.print(
+                page_for().hanging([*first, Piece("  ")], choice.sentence) if choice.sentence else [line(*first)]
+            )
 
     def choose(self, shown: Shown, choices: Sequence[Choice], default: str = "") -> str:
         """Returns the code of one choice: by number, code, label or the beginning of one; empty for Enter.

@@ -9,10 +9,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import NamedTuple, Protocol
 
-from ogpcase.output.lines import Line, Page, plain
-from ogpcase.output.terminal import page_for
+from ogpcase.editing.picks import Word
+from ogpcase.output.lines import Line, plain
 
 PROMPT = "> "
 _USUAL = "console" if sys.platform == "win32" else "dumb"
@@ -23,33 +22,12 @@ _LINE_ENDS = dict.fromkeys(("\r\n", "\r", "\x85", "\u2028", "\u2029", "\v", "\f"
 _REFUSED = frozenset({"Cc", "Cs"})
 
 
-class Word(NamedTuple):
-    """A word that can be typed, and what it means."""
+class Terminal:
+    """Asks line by line, without colour, completion or movement of the cursor; `Editable` can do more.
 
-    word: str
-    says: str = ""
-
-
-class Terminal(Protocol):
-    """What asks: it prints lines, and reads a line or a text. Each reading raises KeyboardInterrupt if input ends."""
-
-    several_lines: str
-    """How a text of several lines is typed, in a sentence."""
-    says_it_once: bool
-    """True if that sentence is said only before the first such text."""
-
-    def say(self, lines: Iterable[Line]) -> None:
-        """Prints lines."""
-
-    def line(self, words: Sequence[Word] = ()) -> str:
-        """Returns what was typed; the words are offered for completion."""
-
-    def text(self) -> str:
-        """Returns a text that may have several lines."""
-
-
-class Plain:
-    """Asks line by line, without colour, completion or movement of the cursor."""
+    `several_lines` says how a text of several lines is typed, to be said only before the first such text if
+    `says_it_once`.
+    """
 
     several_lines = f"it may have several lines; end it with a line that holds only `{END_OF_TEXT}`"
     says_it_once = False
@@ -90,7 +68,7 @@ def terminal() -> Terminal:
     if isinstance(sys.stdin, TextIOWrapper) and sys.stdin.errors != "replace":  # which is possible only before reading
         sys.stdin.reconfigure(errors="replace")  # a letter that cannot be read is refused later, and not fatal
     if is_plain():
-        return Plain()
+        return Terminal()
     from ogpcase.cli.asking.editable import Editable
 
     return Editable()
@@ -107,11 +85,6 @@ def _throw_away() -> None:
 
     with suppress(termios.error, OSError, ValueError):  # the terminal may have gone
         termios.tcflush(sys.stdin, termios.TCIFLUSH)
-
-
-def page() -> Page:
-    """Returns the page that questions are printed on."""
-    return page_for()
 
 
 def cleaned(typed: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from ogpcase.diagnostics import did_you_mean, suggestion
 from ogpcase.editing.importing.headings import heading_words
 from ogpcase.editing.importing.tables import Cell
-from ogpcase.editing.naming import Resolver, nearest_party, party_named
+from ogpcase.editing.naming import Resolver, nearest_party, only_party
 from ogpcase.editing.typed_dates import written_date
 from ogpcase.editing.typed_values import values_from
 from ogpcase.errors import BadInput
@@ -82,7 +83,9 @@ class Reader:
         words = self.mapping.values.get(path.name)
         if not words:
             return word
-        return words.get(word) or next((said for known, said in words.items() if _alike(known, word)), word)
+        plain = heading_words(word)
+        alike = (said for known, said in words.items() if plain and heading_words(known) == plain)
+        return words.get(word) or next(alike, word)
 
     def _value(self, path: FieldPath, word: str, day: date | None) -> Any:  # noqa: ANN401 - the value of any field
         field = path.last
@@ -106,17 +109,13 @@ class Reader:
 
     def _named(self, name: str) -> str | BadInput:
         if name not in self._parties:
-            self._parties[name] = self._look_up(name)
+            ids = (name,) if name in RESERVED_PARTY_IDS else self._registry.named(name)
+            unknown = UnknownName(name, nearest_party(self._registry, name)) if not ids else None
+            try:
+                self._parties[name] = unknown or only_party(name, ids)
+            except BadInput as fault:
+                self._parties[name] = fault
         return self._parties[name]
-
-    def _look_up(self, name: str) -> str | BadInput:
-        known = name in RESERVED_PARTY_IDS or self._registry.named(name)
-        if not known:
-            return UnknownName(name, nearest_party(self._registry, name))
-        try:
-            return name if name in RESERVED_PARTY_IDS else party_named(self._registry, name)
-        except BadInput as fault:
-            return fault
 
     def _date(self, typed: str) -> PlainText:
         order = self.mapping.dates
@@ -124,18 +123,14 @@ class Reader:
             return PlainText(written_date(typed, self._today, order))
         except NotADate as fault:
             hints = [fault.help] if fault.help else []
-            kind = TwoReadings if order is None and self._has_two_readings(typed) else BadInput
+            readings: set[str] = set()
+            with suppress(NotADate):
+                readings = {
+                    written_date(typed, self._today, "day-first"),
+                    written_date(typed, self._today, "month-first"),
+                }
+            kind = TwoReadings if order is None and len(readings) > 1 else BadInput
             raise kind(f"cannot read the date `{typed}`: {fault}", *hints) from None
-
-    def _has_two_readings(self, typed: str) -> bool:
-        try:
-            return written_date(typed, self._today, "day-first") != written_date(typed, self._today, "month-first")
-        except NotADate:
-            return False
-
-
-def _alike(one: str, other: str) -> bool:
-    return bool(heading_words(one)) and heading_words(one) == heading_words(other)
 
 
 def _code(field: Question, word: str) -> str:

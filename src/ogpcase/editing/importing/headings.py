@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -55,22 +55,20 @@ def headed(tables: Sequence[Table], mapping: TableMapping) -> Headed:
     """Returns the table whose headings are known best, of several equals the first, and of it the best such row.
 
     Hidden sheets count only if the mapping names them.
-
-    Raises:
-        BadInput: no heading is known, or the mapping names a sheet or a row that is not there.
+    Raises BadInput if no heading is known, or the mapping names a sheet or a row that is not there.
     """
     wanted = _wanted(tables, mapping.sheet)
     known = Known(mapping)
-    rows = ((known.score(cells), table, row) for table in wanted for row, cells in _rows(table, mapping.heading_row))
+    only = mapping.heading_row
+    numbered = ((table, at, cells) for table in wanted for at, cells in enumerate(table.rows[: only or _DEEPEST], 1))
+    rows = ((known.score(cells), table, at) for table, at, cells in numbered if cells and only in (None, at))
     (found, _), table, row = max(rows, key=lambda scored: scored[0], default=((0, 0), wanted[0], 0))
     if not found and (not mapping.heading_row or not row):
         raise BadInput("no row has a heading that is known", *_ways_out(wanted[0], mapping))
-    columns = tuple(
-        Column(at, _one_line(cell.text), known.paths(cell.text)) for at, cell in enumerate(table.rows[row - 1])
-    )
-    unknown = (
-        each.heading for each in columns if each.heading and not each.paths and not known.is_left_out(each.heading)
-    )
+    cells = enumerate(table.rows[row - 1])
+    columns = [Column(at, _one_line(cell.text), known.paths(cell.text)) for at, cell in cells]
+    bare = (column.heading for column in columns if column.heading and not column.paths)
+    unknown = (heading for heading in bare if not known.is_left_out(heading))
     hidden = tuple(str(other.sheet) for other in tables if other.hidden and other is not table)
     return Headed(table, row, tuple(each for each in columns if each.paths), tuple(dict.fromkeys(unknown)), hidden)
 
@@ -82,12 +80,6 @@ def _wanted(tables: Sequence[Table], sheet: str | None) -> Sequence[Table]:
         what = f"no sheet is called `{sheet}`" if sheet else "all sheets are hidden"
         raise BadInput(what, f"sheets: {names or 'none: it is CSV'}", "name one in the mapping: `sheet: NAME`")
     return wanted
-
-
-def _rows(table: Table, row: int | None) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    for at, cells in enumerate(table.rows[:_DEEPEST] if row is None else table.rows[:row], 1):
-        if cells and row in (None, at):
-            yield at, cells
 
 
 def _ways_out(table: Table, mapping: TableMapping) -> list[str]:

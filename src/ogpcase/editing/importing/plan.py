@@ -1,28 +1,33 @@
-"""Plans an import: the new events and sources, the names that parties gain, and the mapping that is kept."""
+"""Plans an import: the new events and sources, the names that parties gain, and the mapping that is given and kept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import chain, count
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import Diagnostic, FileId, Severity
-from ogpcase.editing.changing import Change, Draft, Together, drafted, event_id_for
-from ogpcase.editing.composing import NOTHING, Begun, composed
-from ogpcase.editing.importing.mapping import Given, OtherNames, change_of_mapping
+from ogpcase.editing.changing import Change, Draft, Together, event_id_for, fix_first
+from ogpcase.editing.composing import NOTHING, Begun, composed, values_in
 from ogpcase.editing.importing.rows import Row, RowFault, Rows
+from ogpcase.editing.naming import SourceFinder
 from ogpcase.editing.setting import change_to, items_at, spot_in, target_of
-from ogpcase.editing.source_naming import SourceFinder
 from ogpcase.editing.typed_values import with_item_ids
 from ogpcase.errors import BadInput, OgpcaseError
-from ogpcase.model.casefile import CaseFile, Registry, file_of_event
+from ogpcase.model.bind import bind_mapping
+from ogpcase.model.casefile import CaseFile, Registry, file_of_event, file_of_mapping
 from ogpcase.model.codelists import Kind
 from ogpcase.model.questions import fields_of
+from ogpcase.model.table_mapping import TableMapping
 from ogpcase.store.save import stored_form
 from ogpcase.store.transaction import Step, store_all
 from ogpcase.workspace.opening import Workspace
+from ogpcase.yamltree.emitting import emit
+from ogpcase.yamltree.parsing import parse
+from ogpcase.yamltree.splice import Field, inserted, replaced
+from ogpcase.yamltree.tree import YamlTree
 
 
 class Plan(NamedTuple):
@@ -63,15 +68,17 @@ def planned(workspace: Workspace, case_id: str, rows: Rows, given: Given) -> Pla
     gone = {row.number for row, _ in earlier}
     composing = _Composing(case, [row for row in rows.rows if row.number not in gone])
     imported = {**done, **composing.ids}
-    changes = [_named_too(workspace, party_id, new) for party_id, new in given.names.items()]
+    changes = []
+    for party_id, new in given.names.items():
+        target = target_of(workspace, party_id)
+        spot = spot_in(target, "other_names")
+        changes.append(change_to(workspace, target, spot, [*items_at(target, spot), *new]))
     if composing.ids or changes:
         changes.append(change_of_mapping(workspace, case_id, given, imported))
     return Plan(composing.texts, tuple(changes), composing.rows, earlier, tuple(composing.faults))
 
 
 class _Composing:
-    """Composes the events of rows, with the sources that they share."""
-
     def __init__(self, case: CaseFile, rows: Sequence[Row]) -> None:
         self.texts: dict[FileId, str] = {}
         self.rows: dict[FileId, Row] = {}
@@ -94,44 +101,19 @@ class _Composing:
     def _add(self, row: Row) -> None:
         missing = [name for name in ("title", "dated") if name not in row.values]
         if missing:
-            raise BadInput(
-                f"it has no {' and no '.join(missing)}", "a row that is no event can be deleted from the table"
-            )
+            hint = "a row that is no event can be deleted from the table"
+            raise BadInput(f"it has no {' and no '.join(missing)}", hint)
         kind = Kind(row.values["kind"])
-        event = composed(
-            Begun(kind, with_item_ids(row.values, fields_of(kind)), {}, self._case.registry, NOTHING),
-            self._case,
-            finder=self._finder,
-        )
-        event_id = self._free(event_id_for(event.values, None))
+        begun = Begun(kind, with_item_ids(row.values, fields_of(kind)), {}, self._case.registry, NOTHING)
+        event = composed(begun, self._case, finder=self._finder)
+        wanted = event_id_for(event.values, None)
+        numbers = (f"{wanted}-{number}" for number in self._numbers.setdefault(wanted, count(2)))
+        event_id = next(name for name in chain([wanted], numbers) if name not in self._taken)
+        self._taken.add(event_id)
         file = file_of_event(self._case.id, event_id)
         self.texts[file] = event.text
         self.rows[file] = row
         self.ids[row.key] = event_id
-
-    def _free(self, event_id: str) -> str:
-        """Returns the id, or if it is taken, the first free one with a number."""
-        numbers = self._numbers.setdefault(event_id, count(2))
-        free = next(
-            name
-            for name in chain([event_id], (f"{event_id}-{number}" for number in numbers))
-            if name not in self._taken
-        )
-        self._taken.add(free)
-        return free
-
-
-def _named_too(workspace: Workspace, party_id: str, names: Sequence[str]) -> Change:
-    """Returns the change that gives a party other names."""
-    target = target_of(workspace, party_id)
-    spot = spot_in(target, "other_names")
-    return change_to(workspace, target, spot, [*items_at(target, spot), *names])
-
-
-def draft_of(workspace: Workspace, plan: Plan, case_id: str, today: date) -> Draft:
-    """Returns the draft of everything that the plan writes, with the problems that it would bring."""
-    texts = {**plan.texts, **{change.file: change.new for change in plan.changes if change.changes}}
-    return drafted(workspace, texts, case_id, today)
 
 
 class Brought(NamedTuple):
@@ -168,10 +150,112 @@ def write(workspace: Workspace, plan: Plan) -> None:
     Raises what `store.transaction.store_all` raises.
     """
     together = Together()
-    for change in plan.changes:
-        if change.changes:
-            together.change(change)
+    for change in filter(lambda change: change.changes, plan.changes):
+        together.change(change)
     new = [Step(file, None, stored_form(text)) for file, text in plan.texts.items()]
-    steps = [*new, *together.steps()]
-    if steps:
+    if steps := [*new, *together.steps()]:
         store_all(workspace.root, "import", steps)
+
+
+OtherNames = Mapping[str, Sequence[str]]
+"""The names that were matched with a party, by its id."""
+
+
+class Given(NamedTuple):
+    """What an import was given: the mapping, the text of `--map`, the names that were matched with parties.
+
+    `refused` are the words that somebody said mean nothing known, each with its field; a name has none.
+    """
+
+    mapping: TableMapping
+    text: str = ""
+    names: OtherNames = MappingProxyType({})
+    refused: frozenset[tuple[str, str]] = frozenset()
+
+    def with_mapping(self, **fields: Any) -> Given:  # noqa: ANN401 - the value of any field of a mapping
+        """Returns the same with other fields of the mapping."""
+        return self._replace(mapping=self.mapping.model_copy(update=fields))
+
+    def without(self, field: str, word: str) -> Given:
+        """Returns the same with a word that means nothing known."""
+        return self._replace(refused=self.refused | {(field, word)})
+
+
+def given_in(data: bytes, name: str) -> Given:
+    """Returns the mapping in a file's bytes. Raises BadInput with the first problem and its place."""
+    text = data.decode("utf-8", "surrogateescape")
+    values = values_in(text, name) if text.strip() else {}
+    bound = bind_mapping(values, "", name)
+    if bound.problems or bound.record is None:
+        first = bound.problems[0]
+        tree = parse(data, name).tree
+        span = tree.span_for(first.places[0]) if tree else None
+        at = f"{name}:{span.line}:{span.column}" if span else name
+        raise BadInput(f"{at}: {first.message}; nothing was written", *first.helps)
+    return Given(bound.record, text)
+
+
+def kept_mapping(workspace: Workspace, case_id: str) -> Given:
+    """Returns the mapping that a case keeps, an empty one if it has none. Raises BadInput if it has a problem."""
+    loaded = workspace.case(case_id)
+    file = file_of_mapping(case_id)
+    wrong = [problem for problem in loaded.problems if problem.places[0].file == file]
+    if any(problem.rule.severity is Severity.ERROR for problem in wrong):
+        shown = workspace.root.shown_path(file)
+        raise BadInput(f"`{shown}` has a problem: {wrong[0].message}; nothing was written", fix_first(shown))
+    return Given(loaded.mapping or TableMapping())
+
+
+def change_of_mapping(workspace: Workspace, case_id: str, given: Given, imported: Mapping[str, str]) -> Change:
+    """Returns the change of the mapping that is kept; what a person wrote there stays as it is."""
+    file = file_of_mapping(case_id)
+    loaded = workspace.case(case_id)
+    tree = loaded.texts.trees.get(file)
+    kept_mapping(workspace, case_id)  # it may have changed while somebody answered
+    old = tree.text if tree is not None else ""
+    start = tree or (_tree(given.text, file) if given.text else None)
+    wanted = _plain(given.mapping) if tree is None or not given.text else {}
+    text = _with_fields(start, {**wanted, "imported": dict(imported)}, file)
+    return Change(file, old, text, loaded.texts.digest(file) if tree is not None else None)
+
+
+def text_of(given: Given) -> str:
+    """Returns the text of a mapping that says what was given and answered, without the rows that were imported."""
+    start = _tree(given.text, "the mapping") if given.text else None
+    return _with_fields(start, _plain(given.mapping), "the mapping")
+
+
+def _plain(mapping: TableMapping) -> dict[str, Any]:
+    """Returns the fields of a mapping as a file has them: of a list of one, the one."""
+    return {
+        name: _short(value)
+        for name, field in TableMapping.model_fields.items()
+        if name != "imported" and (value := getattr(mapping, name)) != field.default
+    }
+
+
+def _short(value: Any) -> Any:  # noqa: ANN401 - the value of any field of a mapping
+    if isinstance(value, Mapping):
+        return {name: _short(inner) for name, inner in value.items()}
+    if isinstance(value, tuple):
+        return value[0] if len(value) == 1 else [*value]
+    return value
+
+
+def _tree(text: str, file: FileId) -> YamlTree:
+    tree = parse(text.encode(), file).tree
+    assert tree is not None  # it was bound
+    return tree
+
+
+def _with_fields(tree: YamlTree | None, values: Mapping[str, Any], file: FileId) -> str:
+    """Returns the text of a mapping with these fields; the rest of a text that is there stays."""
+    if tree is None:
+        return emit(values)
+    names = [*TableMapping.model_fields]
+    for name, value in values.items():
+        if name not in tree.fields:
+            tree = _tree(inserted(tree, (), Field.among(name, value, names)), file)
+        elif tree.fields[name] not in (value, [value]):
+            tree = _tree(replaced(tree, (name,), value), file)
+    return tree.text

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from ogpcase.diagnostics.visible_text import quoted
 from ogpcase.editing.importing.cells import Reader, TwoReadings, UnknownCode, UnknownName
 from ogpcase.editing.importing.headings import (
-    Column,
     Headed,
     columns_for,
     heading_words,
@@ -92,20 +91,18 @@ def party_lines(rows: Rows) -> list[str]:
     if not rows.unknown_names:
         return []
     classes = ", ".join(Classification)
-    lines = [f"add the parties that are new; CLASS is one of {classes}:"]
-    lines += [_command(name) for name in rows.unknown_names]
-    return [*lines, "or, if it is another name of a party: `ogpcase add PARTY other_names NAME`"]
-
-
-def _command(name: str) -> str:
-    return f"  ogpcase add-party {slug_of(name) or 'ID'} --name={quoted(name)} --classification CLASS"
+    ids = {name: slug_of(name) or "ID" for name in rows.unknown_names}
+    return [
+        f"add the parties that are new; CLASS is one of {classes}:",
+        *(f"  ogpcase add-party {ids[name]} --name={quoted(name)} --classification CLASS" for name in ids),
+        "or, if it is another name of a party: `ogpcase add PARTY other_names NAME`",
+    ]
 
 
 def rows_of(found: Headed, reader: Reader) -> Rows:
     """Returns the rows of a table.
 
-    Raises:
-        BadInput: nothing says of what kind the rows are, or the mapping's key names no heading.
+    Raises BadInput if nothing says of what kind the rows are, or the mapping's key names no heading.
     """
     keys = _key_columns(found, reader.mapping)
     kinds = _kinds(found, reader)
@@ -134,7 +131,6 @@ def rows_of(found: Headed, reader: Reader) -> Rows:
 
 
 def _key_columns(found: Headed, mapping: TableMapping) -> dict[str, int]:
-    """Returns the places of the columns of the key, by heading."""
     there = {heading_words(heading): at for at, heading in reversed([*enumerate(found.headings)])}
     missing = [heading for heading in mapping.key if heading_words(heading) not in there]
     if missing:
@@ -147,7 +143,6 @@ def _key_columns(found: Headed, mapping: TableMapping) -> dict[str, int]:
 
 
 def _kinds(found: Headed, reader: Reader) -> dict[str, Kind]:
-    """Returns the kinds that the rows may have, by code."""
     constant = reader.mapping.constant.get("kind")
     column = kind_column(found)
     if constant is None and column is None:
@@ -184,8 +179,6 @@ def _at(cells: tuple[Cell, ...], at: int) -> Cell:
 
 
 class _Making:
-    """Makes a row of its cells."""
-
     def __init__(self, found: Headed, reader: Reader, keys: Mapping[str, int]) -> None:
         self._found = found
         self._reader = reader
@@ -254,12 +247,9 @@ class _Making:
                 return _JOINED.join(texts.values())
             faults.append(RowFault(empty, BadInput("the key of the row is empty", "give each row a key of its own")))
             return ""
-        read = sorted((_names(column), _at(cells, column.at).text) for column in self._found.columns)
+        columns = self._found.columns
+        read = sorted((" ".join(path.name for path in each.paths), _at(cells, each.at).text) for each in columns)
         return sha256(json.dumps(read, ensure_ascii=True).encode()).hexdigest()[:_DIGEST]
-
-
-def _names(column: Column) -> str:
-    return " ".join(path.name for path in column.paths)
 
 
 def _add(values: dict[str, Any], path: FieldPath, new: list[Any]) -> None:
@@ -283,11 +273,7 @@ def _joined(old: Any, new: list[Any], several: bool, path: FieldPath) -> Any:  #
         return [*(old or ()), *new]
     if old is None:
         return new[0]
-    if (
-        isinstance(old, dict)
-        and isinstance(new[0], dict)
-        and path.last.shape == "text"
-        and not old.keys() & new[0].keys()
-    ):
+    texts = path.last.shape == "text" and isinstance(old, dict) and isinstance(new[0], dict)
+    if texts and not old.keys() & new[0].keys():
         return {**old, **new[0]}
     raise BadInput(f"two columns give `{path.name}`", _WAYS_OUT)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from ogpcase.cli.asking.terminal import Word
 from ogpcase.ledger.requests import Ask, asks_of
 from ogpcase.model.base import Picked
 from ogpcase.model.casefile import CaseFile, Registry
@@ -36,6 +35,13 @@ _OF_ANY_PROCEDURE = (TrackCode, BodyCode)
 """Lists that no procedure narrows: what chooses it, and what parties have, which belong to no case."""
 _NEAR = 0.6
 """The least similarity of a name that is offered for another, from 0 to 1."""
+
+
+class Word(NamedTuple):
+    """A word that can be typed, and what it means."""
+
+    word: str
+    says: str = ""
 
 
 class Picks(NamedTuple):
@@ -111,13 +117,9 @@ class Picks(NamedTuple):
 
     def sources(self, values: Mapping[str, Any]) -> list[Word]:
         """Returns the sources of the case, and those that the record writes out."""
-        return [*_written_out(values.get("sources", ())), *(
-            Word(name, self.text(source.title) if source.title else source.url or source.file or "")
-            for name, source in reversed([*(self.case.sources if self.case else {}).items()])
-        )]  # fmt: skip
-
-
-def _written_out(sources: object) -> Iterable[Word]:
-    for source in sources if isinstance(sources, list) else ():
-        if isinstance(source, dict) and isinstance(source.get("id"), str):
-            yield Word(source["id"], str(source.get("title") or source.get("url") or ""))
+        listed = values.get("sources", ())
+        written = (each for each in listed if isinstance(each, dict)) if isinstance(listed, list) else ()
+        own = {each["id"]: each.get("title") or each.get("url") for each in written if isinstance(each.get("id"), str)}
+        known = reversed([*(self.case.sources if self.case else {}).items()])
+        kept = {name: self.text(source.title) if source.title else source.url or source.file for name, source in known}
+        return [Word(name, str(says or "")) for name, says in (*own.items(), *kept.items())]
