@@ -317,10 +317,11 @@ def test_a_very_long_difference_fits_a_comment(arcadia: Path, ogpcase: Run) -> N
 
 
 def printed(capsys: pytest.CaptureFixture[str], reference: str, *, as_json: bool = False) -> str:
-    from ogpcase.cli.show import run
+    from ogpcase.cli.app import app
 
     capsys.readouterr()
-    assert 0 == run(reference, as_of="2025-01-01", json=as_json, history=True)
+    form = "json" if as_json else "text"
+    app(["show", reference, "--history", "--as-of", "2025-01-01", "--format", form], standalone_mode=False)
     return capsys.readouterr().out
 
 
@@ -351,12 +352,9 @@ def test_a_history_follows_a_record_through_its_names(arcadia: Path, capsys: pyt
 
 
 def test_only_events_have_a_history(arcadia: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from ogpcase.errors import UnknownEvent
-
     begun(arcadia)
     for name in ("open-arcadia", "arcadia-2023/2023-02-01-letter-nothing"):
-        with pytest.raises(UnknownEvent):
-            printed(capsys, name)
+        assert "" == printed(capsys, name)
 
 
 def test_an_answer_that_is_gone_is_not_told_as_an_answer(mexico: Path, ogpcase: Run) -> None:

@@ -230,7 +230,7 @@ def test_a_header_a_party_and_a_source_can_be_given_whole(arcadia: Path, ogpcase
 def test_what_was_typed_survives_a_crash(
     arcadia: Path, ogpcase: Run, filling: Fill, scratch: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ogpcase.editing.changing.event_id_for", lambda *_: 1 / 0)
+    monkeypatch.setattr("ogpcase.cli.new_event.event_id_for", lambda *_: 1 / 0)
     filling(FILLED)
     done = ogpcase(*LETTER, "--root", ".")
     assert (3, 5) == (done.returncode, len(list((arcadia / "arcadia-2023" / "events").iterdir())))

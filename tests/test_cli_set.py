@@ -265,7 +265,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(arcadia: Path) -> None:
 
     workspace = Workspace.open(arcadia)
     target = target_of(workspace, "2023-02-01-letter-ask")
-    change = change_to(workspace, target, spot_in(target, "basis"), "III.B.9")
+    change = change_to(target, spot_in(target, "basis"), "III.B.9")
     (arcadia / LETTER).write_text("kind: letter\n", encoding="utf-8")
     with pytest.raises(FileChanged):
         stored_together(workspace, "set", [change])

@@ -10,9 +10,10 @@ from functools import cache, wraps
 from importlib import import_module
 from inspect import cleandoc
 from textwrap import fill
-from typing import Annotated, Any, NamedTuple, ParamSpec
+from typing import Annotated, Any, ParamSpec
 
 import typer
+from typer import Option
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
@@ -32,7 +33,8 @@ _TOGETHER = {
         "list", "status", "requests", "due", "findings", "doubts", "parties", "sources", "search", "stats", "policy",
         "explain",
     ),
-    "change_verbs": ("set", "add", "remove", "answer", "attach", "rename", "merge-parties", "withdraw"),
+    "record_verbs": ("open-case", "add-party", "add-source", "add-event", "advance"),
+    "change_verbs": ("edit", "set", "add", "remove", "answer", "attach", "rename", "merge-parties", "withdraw"),
 }  # fmt: skip
 """The verbs that stand together in a file, as functions like `run_list`; each other is `run` in a file of its own."""
 _QUOTED = re.compile(r"'([^'`]*)'")
@@ -60,7 +62,9 @@ class Verbs(TyperGroup):
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own signature
         """Lists the verbs in groups, without importing their files, and then the options."""
-        list_verbs(GROUPS, formatter)
+        width = max(map(len, VERBS))
+        for title, verbs in GROUPS.items():
+            _section(title, ((verb.ljust(width), sentence) for verb, sentence in verbs.items()), formatter)
         TyperCommand.format_options(self, ctx, formatter)  # type: ignore[arg-type]  # a group has the same parts
 
     def make_context(self, *words: Any, **more: Any) -> Any:  # noqa: ANN401 - Typer's own signature
@@ -120,7 +124,8 @@ def _function_of(verb: str) -> Callable[..., int | None]:
         ((file, f"run_{word}") for file, verbs in _TOGETHER.items() if verb in verbs), (own_file, "run")
     )
     function: Callable[..., int | None] = getattr(import_module(f"ogpcase.cli.{module}"), name)
-    return function
+    dressed: Callable[[], Callable[..., int | None]] = getattr(function, "dressed", lambda: function)
+    return dressed()
 
 
 def _guarded(function: Callable[P, int | None]) -> Callable[P, None]:
@@ -156,7 +161,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def top(
     version: Annotated[
-        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version.")
+        bool, Option("--version", "-V", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Does nothing itself: the verbs do the work."""
@@ -207,18 +212,27 @@ class VerbCommand(TyperCommand):
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own signature
         """Lists arguments and options; of an event's fields only those of every kind and of the typed one."""
-        page = _Page(ctx, formatter)
+
+        def section(title: str, params: Iterable[Any]) -> None:
+            _section(title, (row for param in params if (row := param.get_help_record(ctx))), formatter)
+
         params: list[Any] = self.get_params(ctx)
         arguments = [param for param in params if param.param_type_name == "argument"]
         fields = {param.name.removeprefix(_FIELD): param for param in params if param.name.startswith(_FIELD)}
-        page.section("Arguments", arguments)
+        section("Arguments", arguments)
         if any(param.name == "kind" for param in params) and fields:
             from ogpcase.model.codelists import Kind
 
             words = [word.removeprefix("--kind=") for word in self.typed]
-            page.fields_of_kinds(fields, next((word for word in words if word in {*map(str, Kind)}), None))
+            kind = next((word for word in words if word in {*map(str, Kind)}), None)
+            common, own = _fields_by_kind(fields)
+            if kind:
+                section(f"Fields of a {kind}", own[kind])
+            section("Fields of every kind of event", common)
+            if not kind:
+                _name_fields(own, ctx, formatter)
             params = [param for param in params if not param.name.startswith(_FIELD)]
-        page.section("Options", [param for param in params if param not in arguments])
+        section("Options", [param for param in params if param not in arguments])
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own signature
         """Lists examples."""
@@ -237,45 +251,29 @@ def _apart(args: Sequence[str], at: int) -> list[str] | None:
     return None
 
 
-class _Page(NamedTuple):
-    """Typer's context of a help page, and its formatter; both types are private to it."""
+def _fields_by_kind(fields: Mapping[str, Any]) -> tuple[list[Any], dict[str, list[Any]]]:
+    """Returns the parameters of the fields that every kind of event has, and those that each has beside them."""
+    from ogpcase.model.codelists import Kind
+    from ogpcase.model.questions import fields_of
 
-    context: Any
-    formatter: Any
+    names = {str(kind): [field.name for field in fields_of(kind) if field.name in fields] for kind in Kind}
+    common = set(fields).intersection(*names.values())
+    own = {kind: [fields[name] for name in names[kind] if name not in common] for kind in names}
+    return [fields[name] for name in fields if name in common], own
 
-    def section(self, title: str, params: Iterable[Any]) -> None:
-        """Lists arguments or options with their sentences."""
-        _section(title, (row for param in params if (row := param.get_help_record(self.context))), self.formatter)
 
-    def fields_of_kinds(self, fields: Mapping[str, Any], kind: str | None) -> None:
-        """Lists the fields of every kind, and those of one kind; without a kind, the names of each kind's own."""
-        from ogpcase.model.codelists import Kind
-        from ogpcase.model.questions import fields_of
-
-        names = {str(each): [field.name for field in fields_of(each) if field.name in fields] for each in Kind}
-        common = set(fields).intersection(*names.values())
-        own = {each: [fields[name] for name in names[each] if name not in common] for each in names}
-        if kind:
-            self.section(f"Fields of a {kind}", own[kind])
-        self.section("Fields of every kind of event", [fields[name] for name in fields if name in common])
-        if not kind:
-            named = ((kind, ", ".join(param.opts[0] for param in params)) for kind, params in own.items())
-            width = self.formatter.width - _KINDS  # lines that break no name; the first mark tells Typer to keep them
-            rows = ((kind, f"\b\n{fill(names, width, break_on_hyphens=False)}") for kind, names in named)
-            _section("Fields of one kind", rows, self.formatter)
-            self.formatter.write_paragraph()
-            with self.formatter.indentation():
-                self.formatter.write_text(f"`ogpcase help {self.context.info_name} letter` explains those of a letter.")
+def _name_fields(own: Mapping[str, Sequence[Any]], ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's, private types
+    """Lists the names of each kind's own fields."""
+    named = ((kind, ", ".join(param.opts[0] for param in params)) for kind, params in own.items())
+    width = formatter.width - _KINDS  # lines that break no name; the first mark tells Typer to keep them
+    rows = ((kind, f"\b\n{fill(names, width, break_on_hyphens=False)}") for kind, names in named)
+    _section("Fields of one kind", rows, formatter)
+    formatter.write_paragraph()
+    with formatter.indentation():
+        formatter.write_text(f"`ogpcase help {ctx.info_name} letter` explains those of a letter.")
 
 
 def _section(title: str, rows: Iterable[tuple[str, str]], formatter: Any) -> None:  # noqa: ANN401 - Typer's formatter, a private type
     if found := list(rows):
         with formatter.section(title):
             formatter.write_dl(found)
-
-
-def list_verbs(groups: Mapping[str, Mapping[str, str]], formatter: Any) -> None:  # noqa: ANN401 - Typer's formatter, a private type
-    """Lists the verbs in their groups, all sentences in one column."""
-    width = max(len(verb) for group in groups.values() for verb in group)
-    for title, verbs in groups.items():
-        _section(title, ((verb.ljust(width), sentence) for verb, sentence in verbs.items()), formatter)

@@ -84,15 +84,14 @@ def ended(request: BaseException) -> int:
     return getattr(request, "exit_code", EXIT_INTERRUPTED)
 
 
-def _is_stored() -> bool:
-    """True if this run has stored something; `store.lock` is loaded only by runs that write."""
+def _is_stored(*, before: bool = False) -> bool:
+    """True if this run has stored something, or had `before`; `store.lock` is loaded only by runs that write."""
     lock = sys.modules.get("ogpcase.store.lock")
-    return lock is not None and lock.Stored.done
+    return lock is not None and (lock.Stored.before if before else lock.Stored.done)
 
 
 def _nothing() -> str:
-    lock = sys.modules.get("ogpcase.store.lock")
-    return "nothing more" if lock is not None and lock.Stored.before else "nothing"
+    return "nothing more" if _is_stored(before=True) else "nothing"
 
 
 def _flushed(code: int) -> int:
@@ -124,6 +123,15 @@ def _cannot_print(error: OSError) -> int:
     stored = ["the case folder was written: see `git status`"] if _is_stored() else []
     _say(f"error: the output cannot be written: {(error.strerror or 'unknown reason').lower()}", *stored)
     return EXIT_FAILED
+
+
+def add_hints(stopped: BaseException, *hints: str) -> None:
+    """Adds what else is to be said when a run stops."""
+    if isinstance(stopped, OgpcaseError):
+        stopped.hints = (*stopped.hints, *hints)
+        return
+    for hint in hints:
+        stopped.add_note(hint)
 
 
 def tell(words: str) -> None:

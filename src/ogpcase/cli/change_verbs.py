@@ -4,27 +4,78 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import typer
+from typer import Argument, Option
 
 from ogpcase.cli.asking import at_terminal
 from ogpcase.cli.boundary import tell
 from ogpcase.cli.options import DryChangeOption, ReferenceArgument, RootOption, root_words, today
 from ogpcase.diagnostics.visible_text import command
-from ogpcase.errors import Misused, Refused
+from ogpcase.errors import FileChanged, Misused, Refused
 
-FieldArgument = Annotated[
-    str, typer.Argument(metavar="FIELD", help="As dated, title.en, sources#s1.url or requests#a.due.")
-]
+if TYPE_CHECKING:
+    from ogpcase.cli.editor import Kept
+    from ogpcase.editing.setting import Named
+    from ogpcase.workspace.opening import Workspace
+
+_MOST_LINES = 30
+"""Lines of a change by somebody else that are shown."""
+FieldArgument = Annotated[str, Argument(metavar="FIELD", help="As dated, title.en, sources#s1.url or requests#a.due.")]
+
+
+def run_edit(
+    reference: ReferenceArgument,
+    text: Annotated[
+        Path | None,
+        Option("--from", metavar="FILE", help="Edit this text instead, as the one that a refused run kept."),
+    ] = None,
+    dry_run: DryChangeOption = False,
+    root: RootOption = None,
+) -> int:
+    """The editor is that of $VISUAL or $EDITOR. What it saves is judged: with a new error nothing is written, and the
+    text is kept in a file. Another date or kind renames the event.
+    """
+    from ogpcase.cli.amending import amend
+    from ogpcase.cli.editor import edited, kept_text, text_in
+    from ogpcase.cli.write_session import opened_to_write
+    from ogpcase.editing.amending import edit_to_replace, text_of_record
+    from ogpcase.editing.setting import record_named
+
+    workspace = opened_to_write(root)
+    named = record_named(workspace, reference)
+    before = text_of_record(workspace, named)
+    kept = kept_text(text)
+    if kept is not None and kept.begun not in {None, before}:
+        raise _changed_since(workspace, named, kept, before)
+    again = command("ogpcase edit", reference, options=root_words(root))
+    with edited(before if text is None else text_in(text), again, begun=before, kept=kept) as typed:
+        edit = partial(edit_to_replace, named=named, before=before, typed=typed, today=today())
+        return amend(root, "edit", named.reference, edit, dry_run=dry_run)
+
+
+def _changed_since(workspace: Workspace, named: Named, kept: Kept, before: str) -> FileChanged:
+    """Returns what to raise where a record changed since a kept text was begun: with the lines that changed."""
+    from ogpcase.cli.write_session import changed_lines
+    from ogpcase.editing.changing import Change
+    from ogpcase.output.lines import Page, plain
+
+    shown = workspace.root.shown_path(named.file)
+    lines = [*map(plain, changed_lines(Change(named.file, kept.begun or "", before, None), Page(), whole=False))]
+    more = [f"  and {len(lines) - _MOST_LINES} more lines"] if len(lines) > _MOST_LINES else []
+    return FileChanged(
+        f"`{shown}` changed since this text was begun; nothing was written",
+        *lines[:_MOST_LINES],
+        *more,
+        f"open the record again, and put your lines in: {workspace.root.ogpcase('edit', named.reference)}",
+        f"your text stays in {kept.path}",
+    )
 
 
 def run_set(
     reference: ReferenceArgument,
     field: FieldArgument,
-    values: Annotated[
-        list[str], typer.Argument(metavar="VALUE", help="The value, as for the field's option of add-event.")
-    ],
+    values: Annotated[list[str], Argument(metavar="VALUE", help="The value, as for the field's option of add-event.")],
     dry_run: DryChangeOption = False,
     root: RootOption = None,
 ) -> int:
@@ -48,9 +99,7 @@ def run_set(
 def run_add(
     reference: ReferenceArgument,
     field: FieldArgument,
-    values: Annotated[
-        list[str], typer.Argument(metavar="VALUE", help="Each item, as for the field's option of add-event.")
-    ],
+    values: Annotated[list[str], Argument(metavar="VALUE", help="Each item, as for the field's option of add-event.")],
     dry_run: DryChangeOption = False,
     root: RootOption = None,
 ) -> int:
@@ -67,11 +116,10 @@ def run_add(
 def run_remove(
     reference: ReferenceArgument,
     field: Annotated[
-        str | None,
-        typer.Argument(metavar="FIELD", help="As dated, title.en or languages#1; left out for REF#ITEM."),
+        str | None, Argument(metavar="FIELD", help="As dated, title.en or languages#1; left out for REF#ITEM.")
     ] = None,
     values: Annotated[
-        list[str] | None, typer.Argument(metavar="VALUE", help="The items of the list to take out, by value or id.")
+        list[str] | None, Argument(metavar="VALUE", help="The items of the list to take out, by value or id.")
     ] = None,
     dry_run: DryChangeOption = False,
     root: RootOption = None,
@@ -89,19 +137,18 @@ def run_remove(
 
 def run_answer(
     request: Annotated[
-        str | None, typer.Argument(metavar="REF#ITEM", help="The request: EVENT#ITEM or CASE/EVENT#ITEM.")
+        str | None, Argument(metavar="REF#ITEM", help="The request: EVENT#ITEM or CASE/EVENT#ITEM.")
     ] = None,
     outcome: Annotated[
-        str | None, typer.Argument(help="met, partly_met, not_met, refused, acknowledged, extended, none …")
+        str | None, Argument(help="met, partly_met, not_met, refused, acknowledged, extended, none …")
     ] = None,
     event: Annotated[
-        str | None, typer.Option("--in", metavar="EVENT", help="The event that gives or reports the answer.")
+        str | None, Option("--in", metavar="EVENT", help="The event that gives or reports the answer.")
     ] = None,
     of: Annotated[
-        list[str] | None,
-        typer.Option("--of", metavar="PARTY", help="Whose answer it is, if not the event's actor. Repeats."),
+        list[str] | None, Option(metavar="PARTY", help="Whose answer it is, if not the event's actor. Repeats.")
     ] = None,
-    new_due: Annotated[str | None, typer.Option("--new-due", metavar="DATE", help="The new last day.")] = None,
+    new_due: Annotated[str | None, Option(metavar="DATE", help="The new last day.")] = None,
     dry_run: DryChangeOption = False,
     root: RootOption = None,
 ) -> int:
@@ -124,17 +171,17 @@ def _asked_answer(
     if not at_terminal():
         missing = ", ".join(name for name, value in names.items() if value is None)
         raise Misused(f"missing: {missing}", "write: ogpcase answer REF#ITEM OUTCOME --in EVENT")
-    from ogpcase.cli.asking.once import Answering, asked_answer
+    from ogpcase.cli.asking.once import asked_answer
     from ogpcase.cli.read_session import opened
 
-    return asked_answer(opened(root), Answering(request, outcome, event))
+    return asked_answer(opened(root), request, outcome, event)
 
 
 def run_attach(
     reference: ReferenceArgument,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to keep a copy of, as letter.pdf.")],
+    file: Annotated[Path, Argument(metavar="FILE", help="The file to keep a copy of, as letter.pdf.")],
     paper: Annotated[
-        bool, typer.Option("--paper", help="The file is the paper itself, not a text that tells of it.")
+        bool, Option("--paper", help="The file is the paper itself, not a text that tells of it.")
     ] = False,
     dry_run: DryChangeOption = False,
     root: RootOption = None,
@@ -151,7 +198,7 @@ def run_attach(
 
 def run_rename(
     reference: ReferenceArgument,
-    new_id: Annotated[str, typer.Argument(metavar="NEW-ID", help="The new id: an event's begins with date and kind.")],
+    new_id: Annotated[str, Argument(metavar="NEW-ID", help="The new id: an event's begins with date and kind.")],
     dry_run: DryChangeOption = False,
     root: RootOption = None,
 ) -> int:
@@ -164,9 +211,9 @@ def run_rename(
 
 
 def run_merge_parties(
-    goes: Annotated[str, typer.Argument(metavar="A", help="The party that goes: its id or a name.")],
-    stays: Annotated[str, typer.Argument(metavar="B", help="The party that stays, with its id and its name.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Also where a record names both, without asking.")] = False,
+    goes: Annotated[str, Argument(metavar="A", help="The party that goes: its id or a name.")],
+    stays: Annotated[str, Argument(metavar="B", help="The party that stays, with its id and its name.")],
+    yes: Annotated[bool, Option("--yes", help="Also where a record names both, without asking.")] = False,
     dry_run: DryChangeOption = False,
     root: RootOption = None,
 ) -> int:
@@ -193,10 +240,8 @@ def run_merge_parties(
 
 def run_withdraw(
     reference: ReferenceArgument,
-    because: Annotated[
-        str | None, typer.Option("--because", metavar="TEXT", help="Why, in your own words. The reason is public.")
-    ] = None,
-    delete: Annotated[bool, typer.Option("--delete", help="Delete the file instead; git keeps what it had.")] = False,
+    because: Annotated[str | None, Option(metavar="TEXT", help="Why, in your own words. The reason is public.")] = None,
+    delete: Annotated[bool, Option("--delete", help="Delete the file instead; git keeps what it had.")] = False,
     dry_run: DryChangeOption = False,
     root: RootOption = None,
 ) -> int:

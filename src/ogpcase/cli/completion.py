@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
-import typer
+from typer import Argument
 
 from ogpcase.cli.verbs import VERBS
 
@@ -31,7 +31,7 @@ class Shell(StrEnum):
     POWERSHELL = "powershell"
 
 
-def run(shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")]) -> None:
+def run(shell: Annotated[Shell, Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")]) -> None:
     """Load the script when your shell starts: write `source <(ogpcase completion bash)` into `~/.bashrc`.
 
     A TAB then completes verbs, options, their values, the ids of cases, events, items, sources and parties, the fields

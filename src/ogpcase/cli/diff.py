@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated
 
-import typer
+from typer import Argument
 
 from ogpcase.cli.read_session import ON_SCREEN, ReadSession, Report, opened, published_both, reads, refuse_unsaid
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED
@@ -15,7 +15,7 @@ from ogpcase.errors import EXIT_DONE, EXIT_FAILED
 def run(
     revisions: Annotated[
         str | None,
-        typer.Argument(
+        Argument(
             metavar="BASE[..HEAD]",
             help="Compare BASE (else HEAD) with the working tree or HEAD; BASE...HEAD begins where the two parted.",
         ),

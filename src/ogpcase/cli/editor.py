@@ -12,9 +12,9 @@ from tempfile import gettempdir, mkdtemp
 from time import monotonic
 from typing import NamedTuple
 
-from ogpcase.cli.boundary import Ended, tell
+from ogpcase.cli.boundary import Ended, add_hints, tell
 from ogpcase.diagnostics.visible_text import command
-from ogpcase.errors import CannotRead, CannotWrite, FileChanged, OgpcaseError
+from ogpcase.errors import CannotRead, CannotWrite, FileChanged
 from ogpcase.store.layout import reason
 from ogpcase.store.lock import Stored
 from ogpcase.store.system import WINDOWS, command_words
@@ -89,6 +89,14 @@ def _file_to_edit(text: str, begun: str | None) -> Path:
     return path
 
 
+def text_in(file: Path) -> str:
+    """Returns the text of a file with its own line ends. Raises CannotRead."""
+    try:
+        return file.read_bytes().decode("utf-8", "surrogateescape")
+    except OSError as error:
+        raise CannotRead(f"`{file}` cannot be read: {reason(error)}") from error
+
+
 def _typed(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8", "surrogateescape")  # with its own line ends
@@ -104,10 +112,7 @@ def _say_where(stopped: BaseException, path: Path, again: str) -> None:
     hint = f"your text is kept: {'go on' if again else 'use it again'} with {with_it}"
     if isinstance(stopped, FileChanged) and again:
         hint = f"your text is kept in {path}: open the record again, and put your lines in: {again}"
-    if isinstance(stopped, OgpcaseError):
-        stopped.hints = (*stopped.hints, hint)
-    else:
-        stopped.add_note(hint)
+    add_hints(stopped, hint)
 
 
 def _say_it_stays(path: Path, again: str) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import typer
+from typer import Argument, Option
 
 from ogpcase.cli.options import CasesArgument
 from ogpcase.cli.read_session import ReadSession, Report, reads, refuse_unsaid
@@ -35,16 +35,12 @@ _TO_FILES = {"parquet": "Parquet is a folder of files", "sqlite": "SQLite is a d
 @reads(options=("as_of", "known_by", "lang", "public", "working", "root"))
 def run(
     form: Annotated[
-        ExportFormat,
-        typer.Argument(metavar="FORMAT", help="csv, json, markdown, parquet, sqlite or timelinejs."),
+        ExportFormat, Argument(metavar="FORMAT", help="csv, json, markdown, parquet, sqlite or timelinejs.")
     ],
     case: CasesArgument = None,
-    table: Annotated[
-        list[ExportTable] | None, typer.Option("--table", help="Only this table: cases, events, …; repeats.")
-    ] = None,
+    table: Annotated[list[ExportTable] | None, Option(help="Only this table: cases, events, …; repeats.")] = None,
     to: Annotated[
-        Path | None,
-        typer.Option("--to", metavar="DIR", help="Write a file for each table into this folder, of Parquet a folder."),
+        Path | None, Option(metavar="DIR", help="Write a file for each table into this folder, of Parquet a folder.")
     ] = None,
     *,
     session: ReadSession,

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_type_hints
 
-import typer
+from typer import Option
 
 from ogpcase.model.codelists import Kind
 from ogpcase.model.questions import KIND, Question, Shape, fields_of
 
 Result = TypeVar("Result")
-FromOption = Annotated[
-    str | None, typer.Option("--from", metavar="FILE", help="A whole record, YAML or JSON; - is stdin.")
-]
-EditOption = Annotated[
-    bool, typer.Option("--edit", help="Fill in the record in $EDITOR: every field is explained there.")
-]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Print the file; write nothing.")]
-SlugOption = Annotated[str | None, typer.Option("--slug", metavar="WORDS", help="Words for the end of the event's id.")]
+FromOption = Annotated[str | None, Option("--from", metavar="FILE", help="A whole record, YAML or JSON; - is stdin.")]
+EditOption = Annotated[bool, Option("--edit", help="Fill in the record in $EDITOR: every field is explained there.")]
+DryRunOption = Annotated[bool, Option("--dry-run", help="Print the file; write nothing.")]
+SlugOption = Annotated[str | None, Option("--slug", metavar="WORDS", help="Words for the end of the event's id.")]
 NewPartyOption = Annotated[
-    list[str] | None,
-    typer.Option("--new-party", metavar="{…}", help="A new party to add too: {name: …, classification: …}."),
+    list[str] | None, Option("--new-party", metavar="{…}", help="A new party to add too: {name: …, classification: …}.")
 ]
 SourceFileOption = Annotated[
     list[Path] | None,
-    typer.Option("--source-file", metavar="PATH", help="A file to copy to sources/, with its digest. Repeats."),
+    Option("--source-file", metavar="PATH", help="A file to copy to sources/, with its digest. Repeats."),
 ]
 METAVARS: dict[Shape, str] = {
     "text": "TEXT|{…}",
@@ -53,7 +48,10 @@ def event_options() -> tuple[Question, ...]:
 def with_fields(
     fields: Iterable[Question],
 ) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
-    """Gives a verb an option for each field; it gets the typed values in its argument `given`, by field name."""
+    """Gives a verb an option for each field; it gets the typed values in its argument `given`, by field name.
+
+    The options are made when the app asks for them: a file of verbs is imported for one of them.
+    """
     table = {field.name: field for field in fields if not field.in_copies}
 
     def decorate(verb: Callable[..., Result]) -> Callable[..., Result]:
@@ -73,7 +71,11 @@ def with_fields(
         decorated.__annotations__ = {param.name: param.annotation for param in parameters}
         return decorated
 
-    return decorate
+    def dress_later(verb: Callable[..., Result]) -> Callable[..., Result]:
+        verb.dressed = partial(decorate, verb)  # type: ignore[attr-defined]  # the app reads it
+        return verb
+
+    return dress_later
 
 
 def _argument(name: str) -> str:
@@ -86,13 +88,13 @@ def _parameter(field: Question) -> inspect.Parameter:
     annotation: Any
     default = None
     if field.shape == "flag":
-        annotation, default = Annotated[bool, typer.Option(*names, help=field.about)], False
+        annotation, default = Annotated[bool, Option(*names, help=field.about)], False
     else:
         codes = f" ({', '.join(field.codes)})" if field.codes and field.name != "moves_to" else ""
         repeats = " Repeats." if field.repeats else ""
         by_words = field.shape == "mapping" and getattr(field.holds, "word_gives", None)
         metavar = METAVARS["text" if by_words else field.shape]
-        option = typer.Option(*names, metavar=metavar, help=f"{field.about}{codes}{repeats}")
+        option = Option(*names, metavar=metavar, help=f"{field.about}{codes}{repeats}")
         annotation = Annotated[list[str] | None if field.takes_several else str | None, option]
     return inspect.Parameter(
         _argument(field.name), inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
 
-import typer
+from typer import Argument, Option
 
 from ogpcase.cli.asking import at_terminal
-from ogpcase.cli.boundary import tell
+from ogpcase.cli.boundary import add_hints, tell
 from ogpcase.cli.options import RootOption
 from ogpcase.diagnostics.visible_text import command, visible
-from ogpcase.errors import EXIT_DONE, CannotRead, CannotWrite, Misused, OgpcaseError, Refused
+from ogpcase.errors import EXIT_DONE, CannotRead, CannotWrite, Misused, Refused
 from ogpcase.store.layout import PARTIES
 
 if TYPE_CHECKING:
@@ -33,19 +33,17 @@ _MOST_SHOWN = 20
 
 
 def run(
-    table: Annotated[Path, typer.Argument(metavar="FILE", help="The table: CSV, or an XLSX workbook.")],
+    table: Annotated[Path, Argument(metavar="FILE", help="The table: CSV, or an XLSX workbook.")],
     case: Annotated[
-        str | None, typer.Option("--case", metavar="CASE", help="The case's id; may be left out if there is one case.")
+        str | None, Option(metavar="CASE", help="The case's id; may be left out if there is one case.")
     ] = None,
     mapping: Annotated[
-        Path | None,
-        typer.Option("--map", metavar="FILE", help="How the columns are read; default: the case's import.yaml."),
+        Path | None, Option("--map", metavar="FILE", help="How the columns are read; default: the case's import.yaml.")
     ] = None,
     problems: Annotated[
-        Path | None,
-        typer.Option("--problems", metavar="FILE", help="Where rows with problems go; default: beside the table."),
+        Path | None, Option(metavar="FILE", help="Where rows with problems go; default: beside the table.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the records; write nothing.")] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Print the records; write nothing.")] = False,
     root: RootOption = None,
 ) -> int:
     """Each row becomes an event; all rows or none are written. Headings are field names or titles, in English, Spanish
@@ -260,12 +258,8 @@ def answers_kept(table: Path, given: Given, case_id: str) -> Iterator[Answers]:
     answers = Answers(given, case_id)
     try:
         yield answers
-    except OgpcaseError as stopped:
-        stopped.hints = (*stopped.hints, *answers.left_beside(table))
-        raise
     except BaseException as stopped:
-        for words in answers.left_beside(table):
-            stopped.add_note(words)
+        add_hints(stopped, *answers.left_beside(table))
         raise
     for words in answers.left_beside(table):
         sys.stderr.write(f"{visible(words)}\n")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from typer import Argument, Option
 
 from ogpcase.cli.boundary import tell
 
@@ -16,17 +16,16 @@ if TYPE_CHECKING:
 
 
 def run(
-    folder: Annotated[Path, typer.Argument(help="Where to create `cases/`.")] = Path(),
+    folder: Annotated[Path, Argument(help="Where to create `cases/`.")] = Path(),
     install_from: Annotated[
         str | None,
-        typer.Option(
-            "--install-from",
+        Option(
             metavar="VERSION|ADDRESS",
             help="What CI installs; default: where this ogpcase came from, if others can reach that.",
         ),
     ] = None,
     register: Annotated[
-        bool, typer.Option("--register", help="In a public copy: only the workflow that publishes its register.")
+        bool, Option("--register", help="In a public copy: only the workflow that publishes its register.")
     ] = False,
 ) -> None:
     """Writes OGP's bodies as parties, schemas for editors, and what git needs beside `cases/`; at the top of the

@@ -6,7 +6,7 @@ import sys
 from io import RawIOBase
 from typing import Annotated, BinaryIO, cast
 
-import typer
+from typer import Option
 
 from ogpcase.cli.options import RootOption, today
 from ogpcase.errors import EXIT_DONE, Misused
@@ -14,7 +14,7 @@ from ogpcase.errors import EXIT_DONE, Misused
 
 def run(
     stdio: Annotated[
-        bool, typer.Option("--stdio", help="Speak over stdin and stdout, as it does anyway; editors may say it.")
+        bool, Option("--stdio", help="Speak over stdin and stdout, as it does anyway; editors may say it.")
     ] = False,
     root: RootOption = None,
 ) -> int:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 from urllib.parse import urlsplit
 
-import typer
+from typer import Argument, Option
 
 from ogpcase.cli.read_session import ReadSession, Report, reads
 from ogpcase.errors import CannotRead, Refused, UnknownEvent
@@ -45,11 +45,11 @@ class Target(NamedTuple):
 
 @reads(options=("as_of", "lang", "root"))
 def run(
-    reference: Annotated[str, typer.Argument(metavar="REF", help="CASE/EVENT or CASE/sources/ID, or a bare id.")],
+    reference: Annotated[str, Argument(metavar="REF", help="CASE/EVENT or CASE/sources/ID, or a bare id.")],
     *,
     session: ReadSession,
-    online: Annotated[bool, typer.Option("--online", help="The address, even where a copy is kept.")] = False,
-    only_print: Annotated[bool, typer.Option("--print", help="Print the path or address alone; open nothing.")] = False,
+    online: Annotated[bool, Option("--online", help="The address, even where a copy is kept.")] = False,
+    only_print: Annotated[bool, Option("--print", help="Print the path or address alone; open nothing.")] = False,
 ) -> Report:
     """The source that an event names as its `paper`, else its only source; if it has several, they are listed.
 

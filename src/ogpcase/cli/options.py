@@ -7,35 +7,33 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from typer import Argument, Option
 
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
     from ogpcase.model.as_of import Reader
 
-DutiesOption = Annotated[bool, typer.Option("--duties", help="Show the duties of the policy too.")]
+DutiesOption = Annotated[bool, Option("--duties", help="Show the duties of the policy too.")]
 CaseArgument = Annotated[
-    str, typer.Argument(help="The case's id, as mexico-2018, or a beginning of it; default: the only case.")
+    str, Argument(help="The case's id, as mexico-2018, or a beginning of it; default: the only case.")
 ]
 """The case of a reading verb, which `reads` completes."""
 OptionalCase = Annotated[
-    str | None, typer.Argument(help="The case's id, as mexico-2018, or a beginning of it; default: the only case.")
+    str | None, Argument(help="The case's id, as mexico-2018, or a beginning of it; default: the only case.")
 ]
 """The same of a writing verb, which completes it itself."""
-CasesArgument = Annotated[str | None, typer.Argument(help="The case's id or a beginning of it; default: all cases.")]
+CasesArgument = Annotated[str | None, Argument(help="The case's id or a beginning of it; default: all cases.")]
 ReferenceArgument = Annotated[
-    str,
-    typer.Argument(metavar="REF", help="CASE, CASE/EVENT, CASE/EVENT#ITEM, CASE/sources/ID, parties/ID, or an id."),
+    str, Argument(metavar="REF", help="CASE, CASE/EVENT, CASE/EVENT#ITEM, CASE/sources/ID, parties/ID, or an id.")
 ]
 RootOption = Annotated[
-    Path | None,
-    typer.Option("--root", metavar="DIR", help="The case folder or its parent; default: the nearest `cases/`."),
+    Path | None, Option("--root", metavar="DIR", help="The case folder or its parent; default: the nearest `cases/`.")
 ]
 LangOption = Annotated[
-    str | None, typer.Option("--lang", metavar="TAG", help="The language to show; else the locale's or the case's own.")
+    str | None, Option("--lang", metavar="TAG", help="The language to show; else the locale's or the case's own.")
 ]
-DryChangeOption = Annotated[bool, typer.Option("--dry-run", help="Print the change as a diff; write nothing.")]
+DryChangeOption = Annotated[bool, Option("--dry-run", help="Print the change as a diff; write nothing.")]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from inspect import cleandoc
 from typing import Annotated, Literal, get_args
 
-import typer
+from typer import Argument, Option
 
 from ogpcase.cli.options import CaseArgument, CasesArgument, DutiesOption, day_of
 from ogpcase.cli.read_session import FOR_SPREADSHEETS, ON_SCREEN, ReadSession, Report, reads
@@ -21,10 +21,10 @@ Repeated = list[str] | None
 def run_list(
     sort: Annotated[
         Literal["case", "stage", "since", "open", "due"],
-        typer.Option("--sort", help="What to sort by: open requests most first, days soonest or longest ago first."),
+        Option(help="What to sort by: open requests most first, days soonest or longest ago first."),
     ] = "case",
     full: Annotated[
-        bool, typer.Option("--full", help="Show the stays as bars, what was waited for longest, and related cases.")
+        bool, Option("--full", help="Show the stays as bars, what was waited for longest, and related cases.")
     ] = False,
     *,
     session: ReadSession,
@@ -42,7 +42,7 @@ def run_list(
 @reads("json", translated=True)
 def run_status(
     case: CaseArgument,
-    whole: Annotated[bool, typer.Option("--all", help="Show each open request, each move and each link.")] = False,
+    whole: Annotated[bool, Option("--all", help="Show each open request, each move and each link.")] = False,
     duties: DutiesOption = False,
     *,
     session: ReadSession,
@@ -60,23 +60,18 @@ def run_status(
 @reads("markdown", "csv", "json", translated=True)
 def run_requests(
     case: CasesArgument = None,
-    of: Annotated[
-        Repeated, typer.Option("--of", help="Only what was asked of this party or a part of it; repeats.")
-    ] = None,
-    by: Annotated[Repeated, typer.Option("--by", help="Only what this party or a part of it asked; repeats.")] = None,
-    outcome: Annotated[Repeated, typer.Option("--outcome", help="Only with this outcome, as silent; repeats.")] = None,
-    timing: Annotated[Repeated, typer.Option("--timing", help="Only with this timing, as due_passed; repeats.")] = None,
+    of: Annotated[Repeated, Option(help="Only what was asked of this party or a part of it; repeats.")] = None,
+    by: Annotated[Repeated, Option(help="Only what this party or a part of it asked; repeats.")] = None,
+    outcome: Annotated[Repeated, Option(help="Only with this outcome, as silent; repeats.")] = None,
+    timing: Annotated[Repeated, Option(help="Only with this timing, as due_passed; repeats.")] = None,
     kind: Annotated[
-        Repeated,
-        typer.Option("--kind", help="Only requests in this kind of event, or `duty` for those of the policy; repeats."),
+        Repeated, Option(help="Only requests in this kind of event, or `duty` for those of the policy; repeats.")
     ] = None,
     due_before: Annotated[
-        str | None, typer.Option("--due-before", metavar="DATE", help="Only where the last day may be before this one.")
+        str | None, Option(metavar="DATE", help="Only where the last day may be before this one.")
     ] = None,
     duties: DutiesOption = False,
-    full: Annotated[
-        bool, typer.Option("--full", help="Show each text whole, who asks, its term and its reference.")
-    ] = False,
+    full: Annotated[bool, Option("--full", help="Show each text whole, who asks, its term and its reference.")] = False,
     *,
     session: ReadSession,
 ) -> Report:
@@ -121,10 +116,9 @@ def _known_words(option: str, given: Repeated, known: Sequence[str]) -> frozense
 def run_due(
     case: CasesArgument = None,
     within: Annotated[
-        str | None,
-        typer.Option("--within", metavar="LENGTH", help="Only terms that end within this time from today: 30d, 6w."),
+        str | None, Option(metavar="LENGTH", help="Only terms that end within this time from today: 30d, 6w.")
     ] = None,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Leave with 1 when a term is listed.")] = False,
+    exit_code: Annotated[bool, Option("--exit-code", help="Leave with 1 when a term is listed.")] = False,
     duties: DutiesOption = False,
     *,
     session: ReadSession,
@@ -164,7 +158,7 @@ def _days_of(length: str | None) -> int | None:
 @reads("markdown", "csv", "json", translated=True)
 def run_findings(
     case: CaseArgument,
-    full: Annotated[bool, typer.Option("--full", help="Show every text, every name, and the evidence cited.")] = False,
+    full: Annotated[bool, Option("--full", help="Show every text, every name, and the evidence cited.")] = False,
     *,
     session: ReadSession,
 ) -> Report:
@@ -186,7 +180,7 @@ def run_findings(
 @reads("csv", "json", translated=True)
 def run_doubts(
     case: CasesArgument = None,
-    full: Annotated[bool, typer.Option("--full", help="Show every doubt, with what each source says.")] = False,
+    full: Annotated[bool, Option("--full", help="Show every doubt, with what each source says.")] = False,
     *,
     session: ReadSession,
 ) -> Report:
@@ -207,9 +201,7 @@ def run_doubts(
 @reads("csv", "json", translated=True)
 def run_parties(
     case: CasesArgument = None,
-    full: Annotated[
-        bool, typer.Option("--full", help="Show each id, all roles, and the names that papers print.")
-    ] = False,
+    full: Annotated[bool, Option("--full", help="Show each id, all roles, and the names that papers print.")] = False,
     *,
     session: ReadSession,
 ) -> Report:
@@ -230,7 +222,7 @@ def run_parties(
 @reads("csv", "json", translated=True)
 def run_sources(
     case: CasesArgument = None,
-    full: Annotated[bool, typer.Option("--full", help="Show each source whole, on as many lines as it needs.")] = False,
+    full: Annotated[bool, Option("--full", help="Show each source whole, on as many lines as it needs.")] = False,
     *,
     session: ReadSession,
 ) -> Report:
@@ -250,10 +242,8 @@ def run_sources(
 
 @reads("json", translated=True)
 def run_search(
-    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="The words; a record needs all of them.")],
-    case: Annotated[
-        str | None, typer.Option("--case", metavar="CASE", help="Only this case and its parties; else all cases.")
-    ] = None,
+    text: Annotated[list[str], Argument(metavar="TEXT", help="The words; a record needs all of them.")],
+    case: Annotated[str | None, Option(metavar="CASE", help="Only this case and its parties; else all cases.")] = None,
     *,
     session: ReadSession,
 ) -> Report:
@@ -279,7 +269,7 @@ def run_stats(
     case: CasesArgument = None,
     table: Annotated[
         Literal["durations", "votes", "asks"] | None,
-        typer.Option("--table", help="Which figures `--format csv` prints; else durations."),
+        Option(help="Which figures `--format csv` prints; else durations."),
     ] = None,
     *,
     session: ReadSession,
@@ -306,7 +296,7 @@ def run_stats(
 def run_policy(
     procedure: Annotated[
         str | None,
-        typer.Argument(help="As procedural_review or response_policy-2014; by default the Response Policy of 2017."),
+        Argument(help="As procedural_review or response_policy-2014; by default the Response Policy of 2017."),
     ] = None,
 ) -> Report:
     """Prints the stages, the moves and who decides them, each with how well it is known."""
@@ -337,7 +327,7 @@ def _named(word: str) -> str:
 
 
 @reads(options=ON_SCREEN)
-def run_explain(code: Annotated[str, typer.Argument(help="A code, as OC301, or a check's name.")]) -> Report:
+def run_explain(code: Annotated[str, Argument(help="A code, as OC301, or a check's name.")]) -> Report:
     """Says why the check matters, with a wrong and a right example, and when it reports nothing."""
     from ogpcase.diagnostics import did_you_mean
     from ogpcase.output.lines import Piece, Style, line

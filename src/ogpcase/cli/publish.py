@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
-import typer
+from typer import Argument, Option
 
 from ogpcase.cli.asking import at_terminal
 from ogpcase.cli.options import LangOption, RootOption, spoken_tag
@@ -25,17 +25,16 @@ if TYPE_CHECKING:
 
 
 def run(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write the copy: to `DIR/cases`.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would become public; write nothing.")] = False,
+    folder: Annotated[Path, Argument(metavar="DIR", help="Where to write the copy: to `DIR/cases`.")],
+    dry_run: Annotated[bool, Option("--dry-run", help="Print what would become public; write nothing.")] = False,
     check: Annotated[
-        bool, typer.Option("--check", help="Only check whether the copy is up to date; exit with 1 if not.")
+        bool, Option("--check", help="Only check whether the copy is up to date; exit with 1 if not.")
     ] = False,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Publish without asking, even what becomes public for the first time.")
+        bool, Option("--yes", help="Publish without asking, even what becomes public for the first time.")
     ] = False,
     note: Annotated[
-        str | None,
-        typer.Option("--note", metavar="TEXT", help="What this run is about, in public words: kept with its changes."),
+        str | None, Option(metavar="TEXT", help="What this run is about, in public words: kept with its changes.")
     ] = None,
     lang: LangOption = None,
     root: RootOption = None,
@@ -47,7 +46,7 @@ def run(
     DIR must be outside the repository of the working folder.
     """
     from ogpcase.cli.read_session import opened
-    from ogpcase.output.terminal import progress
+    from ogpcase.output.terminal import progress, write
     from ogpcase.store.export_files import copy_folder
 
     language = spoken_tag(lang) or language_of_locale()
@@ -60,39 +59,31 @@ def run(
     with progress(lambda: "making the public copy"):
         prepared = _prepared(workspace, target, folder, note)
     with speaking(language):
-        return _told_and_done(prepared, folder, target, _Way(dry_run, check, yes, language))
+        change, publication, changes = prepared
+        if not check or not change.is_empty:
+            write(_preview_lines(publication, change, language))
+        if check or (change.is_empty and dry_run):
+            write([_up_to_date_line(folder / "cases", yes=change.is_empty)])
+            return EXIT_DONE if change.is_empty else EXIT_FAILED
+        if dry_run:
+            write(_written_lines(change, folder / "cases", folder / "changes" / changes.name, dry_run=True))
+            return EXIT_DONE
+        if change.asks and not (yes or change.is_empty):
+            _ask(change)
+        return _written(prepared, folder, target)
 
 
-class _Way(NamedTuple):
-    """How a run publishes: what it may write, whether it asks, and the language of what it says."""
-
-    dry_run: bool
-    check: bool
-    yes: bool
-    language: str | None
-
-
-def _told_and_done(prepared: tuple[Change, Publication, Replaced], folder: Path, target: Path, way: _Way) -> int:
-    """Tells what changes, asks, writes the copy, and returns the exit code."""
+def _written(prepared: tuple[Change, Publication, Replaced], folder: Path, target: Path) -> int:
+    """Writes the copy, says what was written, and returns the exit code."""
     from ogpcase.output.terminal import write
     from ogpcase.store.export_files import replace_copy, tidy
     from ogpcase.store.init_templates import keep_line_ends
 
     change, publication, changes = prepared
     copy = folder / "cases"
-    if not way.check or not change.is_empty:
-        write(_preview_lines(publication, change, way.language))
-    if change.is_empty and not (way.dry_run or way.check):
+    if change.is_empty:
         tidy(target)
-    if way.check or (change.is_empty and way.dry_run):
-        write([_up_to_date_line(copy, yes=change.is_empty)])
-        return EXIT_DONE if change.is_empty else EXIT_FAILED
-    if way.dry_run:
-        write(_written_lines(change, copy, folder / "changes" / changes.name, dry_run=True))
-        return EXIT_DONE
-    if not change.is_empty:
-        if change.asks and not way.yes:
-            _ask(change)
+    else:
         replace_copy(target, publication.files, changes)
         write(_written_lines(change, copy, folder / "changes" / changes.name, dry_run=False))
     beside = keep_line_ends(folder)

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
 
-import typer
+from typer import Option
 
 from ogpcase.cli.options import LangOption, RootOption, reader_of, today
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused, NotPublished, Refused
@@ -53,29 +53,25 @@ class ReadSession:
     Raises Misused if a day does not exist, or the language is not a BCP 47 tag.
     """
 
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="As the records would have shown it that day.")
-    ] = None
+    as_of: Annotated[str | None, Option(metavar="DATE", help="As the records would have shown it that day.")] = None
     known_by: Annotated[
         str | None,
-        typer.Option(
-            "--known-by", metavar="DATE", help="Only what an outsider could know that day: public, told of or received."
-        ),
+        Option(metavar="DATE", help="Only what an outsider could know that day: public, told of or received."),
     ] = None
     lang: LangOption = None
     form: str = "text"
-    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
+    json: Annotated[bool, Option("--json", help="Short for --format json.")] = False
     public: Annotated[
-        bool, typer.Option("--public", help="As in the public copy; refused where none can be made of the folder.")
+        bool, Option("--public", help="As in the public copy; refused where none can be made of the folder.")
     ] = False
     working: Annotated[
-        bool, typer.Option("--working", help="As in the working folder, with what the public copy leaves out.")
+        bool, Option("--working", help="As in the working folder, with what the public copy leaves out.")
     ] = False
     root: RootOption = None
-    color: Annotated[Colour, typer.Option("--color", help="When to print colours.")] = Colour.AUTO
-    no_pager: Annotated[
-        bool, typer.Option("--no-pager", help="Print what is longer than the screen without the pager.")
-    ] = False
+    color: Annotated[Colour, Option(help="When to print colours.")] = Colour.AUTO
+    no_pager: Annotated[bool, Option("--no-pager", help="Print what is longer than the screen without the pager.")] = (
+        False
+    )
 
     def __post_init__(self) -> None:
         self.form = "json" if self.json else self.form
@@ -169,19 +165,20 @@ def reads(
     form_help: str = "How to print it.",
     form_here: Callable[[], str] | None = None,
     translated: bool = False,
-) -> Callable[[Callable[..., Report]], Callable[..., int]]:
+) -> Callable[[Callable[..., Report]], Callable[..., Report]]:
     """Gives a verb the shared options, and prints the report that it returns.
 
     It gets the id of the case meant in its argument `case`, of the only one if that has no default and none is named.
     `formats` are its formats beside text. `options` are the fields of the session that become options of the verb; help
     shows them where the verb has its argument `session`, and those on the folder last. `form_here` returns the default
-    format; without it the default is text. What a verb says is `translated` into the languages of the catalogues.
+    format; without it the default is text. What a verb says is `translated` into the languages of the catalogues. The
+    options are made when the app asks for them: a file of verbs is imported for one of them.
     """
-    shared = _shared_parameters(options)
-    if "form" in shared:
-        shared["form"] = _form_parameter(shared["form"], formats, form_help, None if form_here else "text")
 
     def dress(verb: Callable[..., Report]) -> Callable[..., int]:
+        shared = _shared_parameters(options)
+        if "form" in shared:
+            shared["form"] = _form_parameter(shared["form"], formats, form_help, None if form_here else "text")
         own = inspect.signature(verb, eval_str=True).parameters
 
         @wraps(verb)
@@ -205,7 +202,11 @@ def reads(
         run.__signature__ = _signature(own, shared)  # type: ignore[attr-defined]  # Typer reads it
         return run
 
-    return dress
+    def dress_later(verb: Callable[..., Report]) -> Callable[..., Report]:
+        verb.dressed = partial(dress, verb)  # type: ignore[attr-defined]  # the app reads it
+        return verb
+
+    return dress_later
 
 
 def _form_parameter(
@@ -213,7 +214,7 @@ def _form_parameter(
 ) -> inspect.Parameter:
     """Returns the parameter of the format, with its names; whoever has CSV has it for spreadsheets too."""
     names = ["text", *(name for each in formats for name in ([each, FOR_SPREADSHEETS] if each == "csv" else [each]))]
-    option = typer.Option("--format", help=help_text)
+    option = Option("--format", help=help_text)
     return form.replace(annotation=Annotated[StrEnum("Format", names), option], default=usual)
 
 

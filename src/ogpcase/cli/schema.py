@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
+from typer import Argument, Option
 
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED
 
 
 def run(
-    folder: Annotated[Path, typer.Argument(help="The folder to write to.")] = Path("schemas"),
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if a file is not up to date.")] = False,
+    folder: Annotated[Path, Argument(help="The folder to write to.")] = Path("schemas"),
+    check: Annotated[bool, Option("--check", help="Write nothing; fail if a file is not up to date.")] = False,
 ) -> int:
     """Writes a schema for each kind of event, for headers and for parties, and a CSV file for each code list."""
     from ogpcase.model.jsonschema import schema_files

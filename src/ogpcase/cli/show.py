@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
-import typer
+from typer import Argument, Option
 
 from ogpcase.cli.read_session import ReadSession, Report, reads
 from ogpcase.diagnostics import did_you_mean, nearest, suggestion
@@ -40,14 +40,13 @@ if TYPE_CHECKING:
 def run(
     reference: Annotated[
         str,
-        typer.Argument(
-            metavar="REF",
-            help="CASE, CASE/EVENT, CASE/EVENT#ITEM, CASE/sources/ID, CASE/action-plan-4, or a party.",
+        Argument(
+            metavar="REF", help="CASE, CASE/EVENT, CASE/EVENT#ITEM, CASE/sources/ID, CASE/action-plan-4, or a party."
         ),
     ],
     *,
     session: ReadSession,
-    history: Annotated[bool, typer.Option("--history", help="What each commit changed in it.")] = False,
+    history: Annotated[bool, Option("--history", help="What each commit changed in it.")] = False,
 ) -> Report:
     """An event or item with what came back on what it asks, a commitment with what became of it, an action plan with
     its commitments, or a case's header.

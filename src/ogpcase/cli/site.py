@@ -7,9 +7,9 @@ from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
-import typer
+from typer import Argument, Option
 
 from ogpcase.cli.options import RootOption, day_of, today
 from ogpcase.errors import EXIT_DONE, Misused
@@ -23,35 +23,23 @@ HERE = "127.0.0.1"
 """Where pages are served: only programs on this machine reach it."""
 
 
-class SiteOptions(NamedTuple):
-    """What was said of the register: its title, its address without a slash at the end, and its day, if any."""
-
-    title: str
-    base_url: str
-    day: date | None
-
-
 def run(
     folder: Annotated[
-        Path | None,
-        typer.Argument(metavar="DIR", help="Where to write the pages: a new folder, or a register of before."),
+        Path | None, Argument(metavar="DIR", help="Where to write the pages: a new folder, or a register of before.")
     ] = None,
     base_url: Annotated[
-        str | None,
-        typer.Option("--base-url", metavar="URL", help="Where the register will stand, as https://example.org/cases."),
+        str | None, Option(metavar="URL", help="Where the register will stand, as https://example.org/cases.")
     ] = None,
-    title: Annotated[str, typer.Option("--title", help="What the register is called.")] = "Register of cases",
-    only: Annotated[list[str] | None, typer.Option("--only", metavar="CASE", help="Only this case; repeats.")] = None,
+    title: Annotated[str, Option(help="What the register is called.")] = "Register of cases",
+    only: Annotated[list[str] | None, Option(metavar="CASE", help="Only this case; repeats.")] = None,
     as_of: Annotated[
         str | None,
-        typer.Option(
-            "--as-of",
-            metavar="DATE",
-            help="As the records would have shown it that day; default: when the copy last changed.",
+        Option(
+            metavar="DATE", help="As the records would have shown it that day; default: when the copy last changed."
         ),
     ] = None,
     serve: Annotated[
-        bool, typer.Option("--serve", help="Show the pages on this machine only, at an address that is printed.")
+        bool, Option("--serve", help="Show the pages on this machine only, at an address that is printed.")
     ] = False,
     root: RootOption = None,
 ) -> int:
@@ -67,7 +55,7 @@ def run(
     with passing_folder() if folder is None else nullcontext(folder) as place:
         if base_url is not None and not base_url.startswith(("https://", "http://")):
             raise Misused("--base-url takes an address that begins with https:// or http://")
-        building = _building(root, SiteOptions(title, (base_url or "").rstrip("/"), day_of(as_of)), only or ())
+        building = _building(root, only or (), day_of(as_of), title, (base_url or "").rstrip("/"))
         target = _written(building, place)
         if serve:
             _serve_here(target)
@@ -89,7 +77,7 @@ def _written(building: Building, place: Path) -> Path:
     return target
 
 
-def _building(root: Path | None, site: SiteOptions, only: Sequence[str]) -> Building:
+def _building(root: Path | None, only: Sequence[str], day: date | None, title: str, address: str) -> Building:
     """Returns the register of a public copy, which is made first of a working folder."""
     from ogpcase.cli.read_session import opened
     from ogpcase.output.frames import needed
@@ -105,8 +93,8 @@ def _building(root: Path | None, site: SiteOptions, only: Sequence[str]) -> Buil
     trees = trees_for(workspace, shown or workspace.case_ids())
     corrections = workspace.settings.corrections or ""
     told = [day.day for day in published_in(workspace).days]
-    day = site.day or max(told, default=today())
-    return Building(workspace, Site(site.title, site.base_url, day, corrections, trees), shown)
+    site = Site(title, address, day or max(told, default=today()), corrections, trees)
+    return Building(workspace, site, shown)
 
 
 def _serve_here(folder: Path) -> None:

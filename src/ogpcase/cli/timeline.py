@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from typer import Option
 
 from ogpcase.cli.options import CaseArgument, DutiesOption, day_of
 from ogpcase.cli.read_session import ReadSession, Report, reads
@@ -16,18 +16,16 @@ if TYPE_CHECKING:
 @reads("markdown", "csv", "json", "mermaid", translated=True)
 def run(
     case: CaseArgument,
-    kind: Annotated[list[str] | None, typer.Option("--kind", help="Only events of this kind; repeats.")] = None,
-    party: Annotated[
-        list[str] | None, typer.Option("--party", help="Only with this party or a part of it; repeats.")
-    ] = None,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only from this day on.")] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only up to this day.")] = None,
+    kind: Annotated[list[str] | None, Option(help="Only events of this kind; repeats.")] = None,
+    party: Annotated[list[str] | None, Option(help="Only with this party or a part of it; repeats.")] = None,
+    since: Annotated[str | None, Option(metavar="DATE", help="Only from this day on.")] = None,
+    until: Annotated[str | None, Option(metavar="DATE", help="Only up to this day.")] = None,
     search: Annotated[
-        str | None, typer.Option("--search", metavar="TEXT", help="Only with these words in its texts, names or id.")
+        str | None, Option(metavar="TEXT", help="Only with these words in its texts, names or id.")
     ] = None,
-    context: Annotated[bool, typer.Option("--context", help="Show each event of the background.")] = False,
+    context: Annotated[bool, Option("--context", help="Show each event of the background.")] = False,
     full: Annotated[
-        bool, typer.Option("--full", help="Show every event with all its texts, what it asks and what came back.")
+        bool, Option("--full", help="Show every event with all its texts, what it asks and what came back.")
     ] = False,
     duties: DutiesOption = False,
     *,

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from typer import Argument, Option
 
 from ogpcase.cli.read_session import ReadSession, Report, reads
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused
@@ -41,36 +41,27 @@ def _format_here() -> str:
 )
 def run(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Report only on these files or folders; all are checked.")
+        list[Path] | None, Argument(help="Report only on these files or folders; all are checked.")
     ] = None,
     *,
     session: ReadSession,
     base: Annotated[
         str | None,
-        typer.Option(
-            "--base",
-            metavar="REV",
-            help="The revision that the change is meant for or comes from; changed files come first.",
+        Option(
+            metavar="REV", help="The revision that the change is meant for or comes from; changed files come first."
         ),
     ] = None,
     new_only: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--new-only",
             help="Report only the problems that are new since the change parted from --base (default: HEAD).",
         ),
     ] = False,
-    fix: Annotated[
-        bool, typer.Option("--fix", help="Mend what has only one right answer, then check the rest.")
-    ] = False,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="REV", help="Short for --new-only --base REV.")
-    ] = None,
+    fix: Annotated[bool, Option("--fix", help="Mend what has only one right answer, then check the rest.")] = False,
+    since: Annotated[str | None, Option(metavar="REV", help="Short for --new-only --base REV.")] = None,
     jobs: Annotated[
-        int | None,
-        typer.Option(
-            "--jobs", min=1, max=64, metavar="N", help="The number of processes; default: chosen automatically."
-        ),
+        int | None, Option(min=1, max=64, metavar="N", help="The number of processes; default: chosen automatically.")
     ] = None,
 ) -> Report:
     """Reports every problem of every record in one run, each at its place. `--as-of` replaces today's date."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from difflib import SequenceMatcher
+from difflib import unified_diff
 from functools import partial
 from hashlib import sha256
 from itertools import chain, count
@@ -36,8 +36,6 @@ from ogpcase.yamltree.tree import YamlTree
 from ogpcase.yamltree.values import as_written
 
 BYTE_ORDER_MARK = "\ufeff"
-_CONTEXT_LINES = 3
-"""Unchanged lines of a diff before and after a change."""
 _TO_COME = frozenset({duty_without_answer.rule.code, unused_source.rule.code})
 """Not reported for a new record: nothing can have answered its duties yet, which `owed` lists, or named it."""
 
@@ -298,20 +296,8 @@ def event_id_for(values: Mapping[str, object], slug: str | None) -> str:
 
 def diff_lines(workspace: Workspace, change: Change) -> list[str]:
     """Returns a unified diff of the change."""
-    if not change.changes:
-        return []
     path = workspace.root.shown_path(change.file)
-    old, new = change.old.splitlines(), change.new.splitlines()
-    lines = [f"--- {path}", f"+++ {path}"]
-    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_CONTEXT_LINES):
-        (_, first, _, new_first, _), (_, _, last, _, new_last) = group[0], group[-1]
-        lines.append(f"@@ -{first + 1},{last - first} +{new_first + 1},{new_last - new_first} @@")
-        for kind, start, end, new_start, new_end in group:
-            same = kind == "equal"
-            lines += [f" {line}" for line in old[start:end] if same]
-            lines += [f"-{line}" for line in old[start:end] if not same]
-            lines += [f"+{line}" for line in new[new_start:new_end] if not same]
-    return lines
+    return list(unified_diff(change.old.splitlines(), change.new.splitlines(), path, path, lineterm=""))
 
 
 def same_start(one: str, other: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import FileId, Place
-from ogpcase.editing.changing import BYTE_ORDER_MARK, Change, change_of
+from ogpcase.editing.changing import BYTE_ORDER_MARK, Change
 from ogpcase.editing.renaming import NewName, Use, name_of, refuse_not_read, texts_of_folder, uses_in
 from ogpcase.editing.setting import Target, typed_route
 from ogpcase.errors import Refused
@@ -24,10 +24,10 @@ from ogpcase.yamltree.parsing import parse
 _MOST_PLACES = 10
 
 
-def places_naming(workspace: Workspace, target: Target) -> list[Place]:
+def places_naming(target: Target) -> list[Place]:
     """Returns each place of another record that names a record or an item of it; withdrawn records do not count."""
     name = name_of(target)
-    return list(_places(workspace, target.tree.file, lambda use, text, here: name.of(use, text, here) is not None))
+    return list(_places(target.workspace, target.tree.file, lambda *named: name.of(*named) is not None))
 
 
 def refuse_named(workspace: Workspace, name: str, places: Sequence[Place]) -> None:
@@ -100,57 +100,38 @@ def _is_withdrawn(values: Any) -> bool:  # noqa: ANN401 - any parsed value
     return isinstance(values, dict) and values.get("withdrawn") is not None
 
 
-class Kept(NamedTuple):
-    """A kept copy of a text that stays although its record goes, and why."""
-
-    file: FileId
-    because: str
-
-
-class Deletion(NamedTuple):
-    """The files that go with a record, and the copies that stay."""
-
-    gone: tuple[Change, ...]
-    kept: tuple[Kept, ...] = ()
-
-
-def deletion_of(workspace: Workspace, target: Target) -> Deletion:
-    """Returns the deletion of a record's file and of its kept copies.
+def deletion_of(target: Target) -> tuple[tuple[Change, ...], dict[FileId, str]]:
+    """Returns the deletion of a record's file and of its kept copies, and why others of these stay.
 
     A copy stays if git could not bring it back as it is, or if any other text of the case names it, readable or not.
     Raises Refused if it is a case that has events or sources.
     """
-    case = workspace.case(target.case_id).casefile if target.case_id else None
-    if (
-        case is not None
-        and target.model is CaseHeader
-        and (case.records or case.unreadable or case.sources or case.sources_not_read)
-    ):
+    case = target.workspace.case(target.case_id).casefile if target.case_id else None
+    holds = case is not None and (case.records or case.unreadable or case.sources or case.sources_not_read)
+    if case is not None and target.model is CaseHeader and holds:
         raise Refused(
             f"`{case.id}` has events or sources, and only an empty case can be deleted; nothing was written",
             "delete each first, as with `ogpcase withdraw REF --delete`",
         )
-    record = change_of(workspace, target.texts, target.tree, "")._replace(new="")
+    record = target.change("")._replace(new="")
     sources = case.each_source() if case is not None else ()
-    copies = sorted(
-        {f"{target.case_id}/{own.file}" for own, file, _ in sources if file == target.tree.file and own.file}
-    )
-    restorable = in_git(workspace.root, copies).restorable
-    kept = [Kept(file, why) for file in copies if (why := _reason_to_keep(workspace, target, file, restorable))]
-    stays = {copy.file for copy in kept}
-    digests = ((file, workspace.files.digest(file)) for file in copies if file not in stays)
+    files = {own.file for own, file, _ in sources if file == target.tree.file and own.file}
+    copies = sorted(f"{target.case_id}/{file}" for file in files)
+    restorable = in_git(target.workspace.root, copies).restorable
+    stays = {file: why for file in copies if (why := _reason_to_keep(target, file, restorable))}
+    digests = ((file, target.workspace.files.digest(file)) for file in copies if file not in stays)
     gone = (Change(file, "", "", digest) for file, digest in digests if isinstance(digest, str))
-    return Deletion((record, *gone), tuple(kept))
+    return (record, *gone), stays
 
 
-def _reason_to_keep(workspace: Workspace, target: Target, copy: FileId, restorable: AbstractSet[FileId]) -> str:
+def _reason_to_keep(target: Target, copy: FileId, restorable: AbstractSet[FileId]) -> str:
     """Returns why a copy must stay; empty if it can go."""
-    if not isinstance(workspace.files.digest(copy), str):
+    if not isinstance(target.workspace.files.digest(copy), str):
         return ""  # it is not there
     assert target.case_id is not None  # a copy is a case's
-    loaded, name = workspace.case(target.case_id), copy.partition("/")[2]
+    loaded, name = target.workspace.case(target.case_id), copy.partition("/")[2]
     texts = {**loaded.texts.broken, **{file: tree.text for file, tree in loaded.texts.trees.items()}}
     for file in sorted({*texts, *loaded.casefile.not_read} - {target.tree.file}):
         if name in texts.get(file, name):  # what cannot be read at all may name it
-            return f"`{workspace.root.shown_path(file)}` may name it"
+            return f"`{target.workspace.root.shown_path(file)}` may name it"
     return "" if copy in restorable else "git could not bring it back"

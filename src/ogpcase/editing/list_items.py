@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ogpcase.editing.changing import Change, change_of, read_again
+from ogpcase.editing.changing import Change, read_again
 from ogpcase.editing.setting import Slot, Target, change_to, change_without, items_at, typed_route
 from ogpcase.editing.typed_values import ids_in
 from ogpcase.errors import BadInput
 from ogpcase.model.ids import free_id
 from ogpcase.model.publication import EVERYTHING, LeftOut
 from ogpcase.model.questions import questions_of
-from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.pairing import paired, says
 from ogpcase.yamltree.splice import removed
 from ogpcase.yamltree.values import as_written
@@ -25,15 +24,15 @@ class Item(NamedTuple):
     id_is_made: bool = False
 
 
-def change_with_items(workspace: Workspace, target: Target, spot: Slot, new: Iterable[Item]) -> Change:
+def change_with_items(target: Target, spot: Slot, new: Iterable[Item]) -> Change:
     """Returns the change that appends items to a list; an item that is there already is not added again.
 
     Raises BadInput if the list has an item of this name that says something else.
     """
     added = _added(target, spot, new)
     if not added:
-        return change_of(workspace, target.texts, target.tree, target.tree.text)
-    return change_to(workspace, target, spot, [*items_at(target, spot), *added])
+        return target.change(target.tree.text)
+    return change_to(target, spot, [*items_at(target, spot), *added])
 
 
 def names_added(target: Target, spot: Slot, new: Iterable[Item]) -> list[str]:
@@ -87,7 +86,7 @@ def _named_apart(target: Target, spot: Slot, items: Sequence[object], item: Item
 
 
 def change_without_items(
-    workspace: Workspace, target: Target, spot: Slot, words: Iterable[str], alike: Callable[[str], Collection[str]]
+    target: Target, spot: Slot, words: Iterable[str], alike: Callable[[str], Collection[str]]
 ) -> Change:
     """Returns the change that takes items out of a list, and the field with the last of them.
 
@@ -97,11 +96,11 @@ def change_without_items(
     held = items_at(target, spot)
     gone = {_position_of(held, spot, word, {word, *alike(word)}) for word in words}
     if len(gone) == len(held):
-        return change_without(workspace, target, spot)
+        return change_without(target, spot)
     tree = target.tree
     for position in sorted(gone, reverse=True):
         tree = read_again(tree, removed(tree, (*spot.route, position)))
-    return change_of(workspace, target.texts, target.tree, tree.text)
+    return target.change(tree.text)
 
 
 def _position_of(items: Sequence[object], spot: Slot, word: str, spellings: Collection[str]) -> int:

@@ -14,7 +14,6 @@ from ogpcase.editing.setting import Target, change_to, held_at, items_at, spot_i
 from ogpcase.errors import BadInput
 from ogpcase.model.parties import Party, folded
 from ogpcase.model.questions import Question, questions_of
-from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.emitting import in_flow
 from ogpcase.yamltree.pairing import says
 from ogpcase.yamltree.splice import removed, value_at
@@ -35,7 +34,7 @@ class Merging(NamedTuple):
     """The records that name both, and would name one party in both places."""
 
 
-def merged(workspace: Workspace, goes: Target, stays: Target) -> Merging:
+def merged(goes: Target, stays: Target) -> Merging:
     """Plans the merging of two parties.
 
     Raises BadInput if they are one party, they contradict each other, one of their files has a fault, or a file that
@@ -43,25 +42,25 @@ def merged(workspace: Workspace, goes: Target, stays: Target) -> Merging:
     """
     if goes.id == stays.id:
         raise BadInput(f"`{goes.id}` is one party", "name two")
-    for problem in workspace.parties.problems:  # what is misspelt, as `withhold`, would be lost with the file
+    for problem in goes.workspace.parties.problems:  # what is misspelt, as `withhold`, would be lost with the file
         file = problem.places[0].file
         if problem.rule.severity is Severity.ERROR and file in {goes.tree.file, stays.tree.file}:
-            shown = workspace.root.shown_path(file)
+            shown = goes.workspace.root.shown_path(file)
             raise BadInput(f"`{shown}` has an error: {problem.message}; nothing was written", fix_first(shown))
     _refuse_contradictions(goes, stays)
     name = name_of(goes, stays.id)
-    refuse_not_read(workspace, name)
+    refuse_not_read(goes.workspace, name)
     changes, both = [], []
-    for loaded in texts_of_folder(workspace):
+    for loaded in texts_of_folder(goes.workspace):
         for file, tree in loaded.trees.items():
             if file == stays.tree.file:
-                changes.append(_with_facts_of(workspace, goes, stays, name))
+                changes.append(_with_facts_of(goes, stays, name))
             elif file != goes.tree.file:
                 text = _renamed(tree, name).text
-                changes += [change_of(workspace, loaded, tree, text)] if text != tree.text else []
+                changes += [change_of(goes.workspace, loaded, tree, text)] if text != tree.text else []
                 named = {used for _, use, used in uses_in(tree.value, tree.file) if use == "party"}
                 both += [file] if named >= {name.old, name.new} else []
-    gone = change_of(workspace, goes.texts, goes.tree, "")._replace(new="")
+    gone = goes.change("")._replace(new="")
     return Merging(name, tuple(changes), gone, tuple(both))
 
 
@@ -118,17 +117,17 @@ def _said(value: object) -> str:
     return f"`{in_flow(value) if isinstance(value, dict | list) else as_written(value)}`"
 
 
-def _with_facts_of(workspace: Workspace, goes: Target, stays: Target, name: NewName) -> Change:
+def _with_facts_of(goes: Target, stays: Target, name: NewName) -> Change:
     """Returns the change of the party that stays: other names, links, and what only the other one says."""
     target = stays._replace(tree=_without_itself(_renamed(stays.tree, name), stays.id))
     for field, value in _facts_to_add(goes, stays):
         spot = spot_in(target, field)
         if isinstance(value, list):
-            change = change_with_items(workspace, target, spot, (Item(item, id_is_made=True) for item in value))
+            change = change_with_items(target, spot, (Item(item, id_is_made=True) for item in value))
         else:
-            change = change_to(workspace, target, spot, value)
+            change = change_to(target, spot, value)
         target = target._replace(tree=read_again(target.tree, change.new))
-    return change_of(workspace, stays.texts, stays.tree, target.tree.text)
+    return stays.change(target.tree.text)
 
 
 def _facts_to_add(goes: Target, stays: Target) -> Iterator[tuple[str, Any]]:

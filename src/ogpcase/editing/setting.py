@@ -52,19 +52,28 @@ class Named(NamedTuple):
 
 
 class Target(NamedTuple):
-    """A record to edit: its tree, the texts it was loaded with, its model, and its case; None for a party.
+    """A record to edit: its folder, its tree, the texts it was loaded with, its model, and its case; None for a party.
 
     `within` is the item that was named, as `requests#a`; empty for the whole record.
     """
 
+    workspace: Workspace
     tree: YamlTree
     texts: Texts
     model: type[Frozen]
     case_id: str | None
     id: str
     reference: str
-    root: Root
     within: str = ""
+
+    @property
+    def root(self) -> Root:
+        """The folder's place."""
+        return self.workspace.root
+
+    def change(self, text: str) -> Change:
+        """Returns the change that gives the record a text."""
+        return change_of(self.workspace, self.texts, self.tree, text)
 
     @property
     def values(self) -> Mapping[str, Any]:
@@ -94,7 +103,7 @@ def target_of(workspace: Workspace, typed: str, *, in_full: bool = False) -> Tar
             hint = f"mend it first: {command('ogpcase validate', shown)}"
             raise BadInput(f"`{named.id}` has no kind that is known", hint)
         model = KINDS[kind]
-    target = Target(tree, texts, model, named.case_id, named.id, named.reference, workspace.root)
+    target = Target(workspace, tree, texts, model, named.case_id, named.id, named.reference)
     return target._replace(within=_list_with(target, named.item)) if named.item else target
 
 
@@ -237,13 +246,13 @@ def spot_in(target: Target, typed: str) -> Slot:
     return Slot(route, field, parts)
 
 
-def change_to(workspace: Workspace, target: Target, spot: Slot, value: object) -> Change:
+def change_to(target: Target, spot: Slot, value: object) -> Change:
     """Returns the change that gives the node a value; a new field goes to its usual place.
 
     In a text in several languages, languages that are not given stay.
     Raises BadInput if the field cannot have this value.
     """
-    return change_of(workspace, target.texts, target.tree, _text_with(target.tree, spot, value))
+    return target.change(_text_with(target.tree, spot, value))
 
 
 def held_at(target: Target, spot: Slot) -> Any:  # noqa: ANN401 - any parsed value
@@ -270,14 +279,14 @@ def change_in_steps(target: Target, steps: Iterable[Callable[[Target], Change]])
     return whole
 
 
-def change_without(workspace: Workspace, target: Target, spot: Slot) -> Change:
+def change_without(target: Target, spot: Slot) -> Change:
     """Returns the change that removes the node, with the last item its list; nothing if the node does not exist."""
     route = spot.route
     if isinstance(route[-1], int) and value_at(target.tree.value, route[:-1]) == [held_at(target, spot)]:
         route = route[:-1]  # the last item of a list takes its field with it
     there = _has(target.tree, route)
     text = removed(target.tree, route) if there else target.tree.text
-    return change_of(workspace, target.texts, target.tree, text)
+    return target.change(text)
 
 
 def _text_with(tree: YamlTree, spot: Slot, value: object) -> str:

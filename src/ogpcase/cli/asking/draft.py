@@ -12,7 +12,7 @@ from typing import Any
 
 from ogpcase.cli.asking import drafts_folder, is_draft
 from ogpcase.cli.asking.question import Asker
-from ogpcase.cli.boundary import Ended, tell
+from ogpcase.cli.boundary import Ended, add_hints, tell
 from ogpcase.errors import OgpcaseError
 from ogpcase.store.layout import reason
 from ogpcase.store.lock import Stored
@@ -90,20 +90,12 @@ class Draft:
             if Stored.done:
                 self.remove()
             elif self._path is not None and self._path.is_file():
-                _add_hints(stopped, "what you typed is kept; go on with:", self._goes_on(self._path))
+                add_hints(stopped, "what you typed is kept; go on with:", self._goes_on(self._path))
             raise
         if dry_run and self._path is not None:
             self._asker.say_command("what you typed is kept; go on with:", self._goes_on(self._path))
         else:
             self.remove()
-
-
-def _add_hints(stopped: BaseException, *hints: str) -> None:
-    if isinstance(stopped, OgpcaseError):
-        stopped.hints = (*stopped.hints, *hints)
-        return
-    for hint in hints:
-        stopped.add_note(hint)
 
 
 def _new_file(name: str) -> Path:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ogpcase.cli.asking import at_terminal
 from ogpcase.cli.asking.question import REMOVE, Asker, GoBack, Shown
@@ -98,47 +98,37 @@ def asked_case(workspace: Workspace) -> str:
 _MOST_LISTED = 20
 
 
-class Answering(NamedTuple):
-    """A request, what came back, and the event that says so; None for what is not known yet."""
-
-    request: str | None
-    outcome: str | None
-    event: str | None
-
-
-def asked_answer(workspace: Workspace, given: Answering) -> tuple[str, str, str]:
-    """Returns the three with what was missing, which is picked: the request from what is open.
+def asked_answer(
+    workspace: Workspace, request: str | None, outcome: str | None, event: str | None
+) -> tuple[str, str, str]:
+    """Returns a request, what came back, and the event that says so; picked where missing, the request from the open.
 
     Raises BadInput if nothing is, and KeyboardInterrupt where the input ends.
     """
-    named = next((each.partition("/")[0] for each in (given.request, given.event) if each and "/" in each), None)
+    named = next((each.partition("/")[0] for each in (request, event) if each and "/" in each), None)
     case_id = named or asked_case(workspace)
     picks = Picks(workspace.case(case_id).casefile, workspace.registry(), today())
     requests, events = picks.references("request"), picks.references("event")
-    if given.request is None and not requests:
+    if request is None and not requests:
         raise BadInput(f"no request of {case_id} is open", f"see them all: ogpcase requests {case_id}")
     by_name = {field.name: field for field in questions_of(Answer)}
-    outcome = by_name["answer"]
     ask: dict[str, Callable[[Asker], str]] = {
         "request": lambda asker: _pick(asker, by_name["request"], requests),
-        "outcome": lambda asker: asker.choose(_shown(outcome), outcome.choices),
+        "outcome": lambda asker: asker.choose(_shown(by_name["answer"]), by_name["answer"].choices),
         "event": lambda asker: _pick(asker, _IN, events),
     }
-    said = {name: value for name, value in given._asdict().items() if value is not None}
+    known = {"request": request, "outcome": outcome, "event": event}
+    said = {name: value for name, value in known.items() if value is not None}
     try:
         _each(Asker(terminal()), {name: ask[name] for name in ask if name not in said}, said)
     except (KeyboardInterrupt, Ended) as left:
         if "request" in said:
-            left.add_note(f"go on with: {_command(said)}")
+            words = [said["request"], *([said["outcome"]] if "outcome" in said else [])]
+            giving = f" {command('--in', said['event'])}" if "event" in said else ""
+            left.add_note(f"go on with: {command('ogpcase answer', *words)}{giving}")
         raise
     request, event = (name if "/" in name else f"{case_id}/{name}" for name in (said["request"], said["event"]))
     return request, said["outcome"], event
-
-
-def _command(said: Mapping[str, str]) -> str:
-    outcome = [said["outcome"]] if "outcome" in said else []
-    event = f" {command('--in', said['event'])}" if "event" in said else ""
-    return command("ogpcase answer", said["request"], *outcome) + event
 
 
 def _each(asker: Asker, questions: Mapping[str, Callable[[Asker], str]], said: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ogpcase.cli.asking.draft import Discarded, Draft, left_behind
 from ogpcase.cli.asking.interview import Interview, Values, has_details, in_turn, opener_of, options_of
@@ -13,7 +13,7 @@ from ogpcase.cli.asking.question import Asker, GoBack, Shown
 from ogpcase.cli.asking.terminal import terminal
 from ogpcase.cli.editor import edited
 from ogpcase.cli.options import today
-from ogpcase.cli.whole_record import given_record
+from ogpcase.cli.whole_record import CommandLine, given_record
 from ogpcase.diagnostics import Diagnostic, FileId, Problem, Route, Severity
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.changing import drafted, event_id_for, free_event_file
@@ -42,10 +42,6 @@ from ogpcase.output.lines import Piece, line
 from ogpcase.output.terminal import page_for
 from ogpcase.store.checksums import Copy
 from ogpcase.workspace.opening import Workspace
-
-if TYPE_CHECKING:
-    from ogpcase.cli.add_event import Arguments
-
 
 _SAVE = Choice("save", "", "write it")
 _MEND = Choice("mend", "", "answer the question of the first problem again")
@@ -312,7 +308,11 @@ class _Menu:
 
 @contextmanager
 def asked_event(
-    workspace: Workspace, case: CaseFile, typed: Arguments, copies: tuple[Copy, ...], options: Iterable[tuple[str, str]]
+    workspace: Workspace,
+    case: CaseFile,
+    typed: CommandLine,
+    copies: tuple[Copy, ...],
+    options: Iterable[tuple[str, str]],
 ) -> Iterator[Composed]:
     """Asks for what is missing of an event, as `asked_record` does, and first for its kind.
 
@@ -320,7 +320,7 @@ def asked_event(
     """
     given, asker = given_record(typed.whole), Asker(terminal())
     kind = typed.kind or str(given.values.get("kind") or asker.first_choice(Shown("kind", KIND.about), KIND.choices))
-    event = begun(Typed(kind, typed.options, typed.new_parties, given), case, today())
+    event = begun(Typed(kind, typed.given, typed.parties, given), case, today())
 
     def file(values: Values, _: Asker) -> FileId:
         return free_event_file(case, event_id_for(values, typed.slug))

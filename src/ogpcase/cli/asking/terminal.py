@@ -56,18 +56,14 @@ class Terminal:
         return "\n".join(lines[:-1])
 
 
-def is_plain() -> bool:
-    """True if the terminal is to be asked plainly: OGPCASE_ACCESSIBLE is set, or the terminal cannot do more."""
-    return bool(os.environ.get("OGPCASE_ACCESSIBLE")) or os.environ.get("TERM", _USUAL) in {"dumb", "unknown", ""}
-
-
 def terminal() -> Terminal:
     """Returns what asks. What was typed ahead is thrown away when the run ends: none of it reaches the shell."""
     atexit.unregister(_throw_away)
     atexit.register(_throw_away)
     if isinstance(sys.stdin, TextIOWrapper) and sys.stdin.errors != "replace":  # which is possible only before reading
         sys.stdin.reconfigure(errors="replace")  # a letter that cannot be read is refused later, and not fatal
-    if is_plain():
+    # what a screen reader reads, and what a terminal can do that cannot do more
+    if os.environ.get("OGPCASE_ACCESSIBLE") or os.environ.get("TERM", _USUAL) in {"dumb", "unknown", ""}:
         return Terminal()
     from ogpcase.cli.asking.editable import Editable
 

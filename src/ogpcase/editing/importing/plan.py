@@ -72,7 +72,7 @@ def planned(workspace: Workspace, case_id: str, rows: Rows, given: Given) -> Pla
     for party_id, new in given.names.items():
         target = target_of(workspace, party_id)
         spot = spot_in(target, "other_names")
-        changes.append(change_to(workspace, target, spot, [*items_at(target, spot), *new]))
+        changes.append(change_to(target, spot, [*items_at(target, spot), *new]))
     if composing.ids or changes:
         changes.append(change_of_mapping(workspace, case_id, given, imported))
     return Plan(composing.texts, tuple(changes), composing.rows, earlier, tuple(composing.faults))
