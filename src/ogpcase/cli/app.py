@@ -31,8 +31,9 @@ _HELP = "NoArgsIsHelpError"
 _TOGETHER = {
     "plain_reports": (
         "list", "status", "requests", "due", "findings", "doubts", "parties", "sources", "search", "stats", "policy",
-        "explain",
+        "explain", "timeline", "diff",
     ),
+    "setup_verbs": ("init", "schema", "lsp"),
     "record_verbs": ("open-case", "add-party", "add-source", "add-event", "advance"),
     "change_verbs": ("edit", "set", "add", "remove", "answer", "attach", "rename", "merge-parties", "withdraw"),
 }  # fmt: skip

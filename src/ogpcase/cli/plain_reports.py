@@ -5,14 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from inspect import cleandoc
-from typing import Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from typer import Argument, Option
 
 from ogpcase.cli.options import CaseArgument, CasesArgument, DutiesOption, day_of
-from ogpcase.cli.read_session import FOR_SPREADSHEETS, ON_SCREEN, ReadSession, Report, reads
+from ogpcase.cli.read_session import (
+    FOR_SPREADSHEETS,
+    ON_SCREEN,
+    ReadSession,
+    Report,
+    opened,
+    published_both,
+    reads,
+    refuse_unsaid,
+)
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, BadInput, Misused
+
+if TYPE_CHECKING:
+    from ogpcase.model.casefile import CaseFile
 
 Repeated = list[str] | None
 
@@ -37,6 +50,63 @@ def run_list(
     casefiles = session.cases(None)
     listed = sorted_cases((listed_case(casefile, session.reader) for casefile in casefiles), sort)
     return Report(listed, full_listing_lines if full else listing_lines, LIST, cases=casefiles)
+
+
+@reads("markdown", "csv", "json", "mermaid", translated=True)
+def run_timeline(
+    case: CaseArgument,
+    kind: Annotated[list[str] | None, Option(help="Only events of this kind; repeats.")] = None,
+    party: Annotated[list[str] | None, Option(help="Only with this party or a part of it; repeats.")] = None,
+    since: Annotated[str | None, Option(metavar="DATE", help="Only from this day on.")] = None,
+    until: Annotated[str | None, Option(metavar="DATE", help="Only up to this day.")] = None,
+    search: Annotated[
+        str | None, Option(metavar="TEXT", help="Only with these words in its texts, names or id.")
+    ] = None,
+    context: Annotated[bool, Option("--context", help="Show each event of the background.")] = False,
+    full: Annotated[
+        bool, Option("--full", help="Show every event with all its texts, what it asks and what came back.")
+    ] = False,
+    duties: DutiesOption = False,
+    *,
+    session: ReadSession,
+) -> Report:
+    """The case at a glance: its stages, a line or two an event, the requests that are open. --full shows everything.
+
+    With --as-of and --since it says what changed between two days.
+    """
+    from ogpcase.reports.timeline.rows import Filter, timeline_of
+    from ogpcase.reports.timeline.text import timeline_lines
+
+    casefile = session.case(case)
+    wanted = Filter(since=day_of(since, "--since"), until=day_of(until, "--until"))
+    if kind or party:  # few runs name one
+        from ogpcase.editing.naming import parties_named
+        from ogpcase.editing.typed_values import kind_named
+
+        parties = parties_named(session.workspace.registry(), party)
+        wanted = wanted._replace(kinds=frozenset(map(kind_named, kind or ())), parties=parties)
+    wanted = wanted._replace(events=_events_with(search, casefile, session))
+    timeline = timeline_of(casefile, session.reader, wanted)._replace(duties=duties, context=context)
+    report = Report(timeline, timeline_lines, case=case, cases=[casefile])
+    if session.form != "text":  # the tables of the other formats are a thirtieth of what this command costs
+        from ogpcase.reports.timeline.tables import TIMELINE, timeline_markdown, timeline_mermaid
+
+        return report._replace(answer=TIMELINE, formats={"markdown": timeline_markdown, "mermaid": timeline_mermaid})
+    if not full:
+        return report
+    from ogpcase.reports.timeline.paragraphs import with_texts
+    from ogpcase.reports.timeline.text import full_lines
+
+    return report._replace(whole=with_texts(timeline, casefile, session.reader), lines=full_lines)
+
+
+def _events_with(text: str | None, case: CaseFile, session: ReadSession) -> frozenset[str] | None:
+    if not text:
+        return None
+    from ogpcase.reports.search.rows import search, words_of
+
+    found = search([case], session.workspace.registry(), session.reader, words_of([text]), all_parties=False)
+    return frozenset(each.reference.partition("/")[2] for each in found.records if each.sort == "event")
 
 
 @reads("json", translated=True)
@@ -342,3 +412,39 @@ def run_explain(code: Annotated[str, Argument(help="A code, as OC301, or a check
     style: Style = "error" if rule.severity == "error" else "warning"
     head = line(Piece(f"{rule.severity}[{rule.code}] ", style), Piece(rule.name, "title"))
     return Report(rule, lambda check, _: [head, line(), *map(line, cleandoc(check.page).splitlines())])
+
+
+@reads("markdown", "json", options=("as_of", "lang", "form", "json", "public", "working", "root", *ON_SCREEN))
+def run_diff(
+    revisions: Annotated[
+        str | None,
+        Argument(
+            metavar="BASE[..HEAD]",
+            help="Compare BASE (else HEAD) with the working tree or HEAD; BASE...HEAD begins where the two parted.",
+        ),
+    ] = None,
+    *,
+    session: ReadSession,
+) -> Report:
+    """Cases that moved, events added, amended, renamed or withdrawn, asks made and answered, problems new and mended.
+
+    Exits 1 only for errors that the change brings.
+    """
+    from ogpcase.reports.changes.markdown import difference_markdown, links_of
+    from ogpcase.reports.changes.tables import DIFFERENCE
+    from ogpcase.reports.changes.text import difference_lines
+    from ogpcase.reports.changes.versions import told
+    from ogpcase.store.git import Revisions
+    from ogpcase.workspace.comparing import compared
+
+    both = compared(opened(session.root), Revisions.parse(revisions))
+    formats = {}
+    if session.form == "markdown":
+        formats["markdown"] = partial(difference_markdown, links=links_of(both))
+        for version in (both.before, both.after):
+            refuse_unsaid(session, version, version.casefiles.values())
+    if session.public:
+        both = both.with_versions(*published_both(both.before_as_shown(), both.after, both.base[:7]))
+    difference = told(both, session.reader, session.note)
+    exit_code = EXIT_FAILED if difference.problems.new.failed else EXIT_DONE
+    return Report(difference, difference_lines, DIFFERENCE, formats, exit_code=exit_code, day_last=True)
