@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
 from subprocess import CompletedProcess
+from typing import get_args
 
 import pytest
 from tests import forks
@@ -362,8 +363,8 @@ def test_ids_need_no_command_line_and_no_yaml(words: tuple[str, ...]) -> None:
     assert not modules(*words) & UNWANTED
 
 
-@pytest.mark.parametrize("shell", Shell)
-def test_the_script_of_each_shell_is_printed_and_evaluates_nothing(ogpcase: Run, shell: Shell) -> None:
+@pytest.mark.parametrize("shell", get_args(Shell))
+def test_the_script_of_each_shell_is_printed_and_evaluates_nothing(ogpcase: Run, shell: str) -> None:
     """What a shell is told is data to it: no second reading of it, by whatever name."""
     done = ogpcase("completion", shell)
     assert (0, "", packaged(f"ogpcase.{shell}")) == (done.returncode, done.stderr, done.stdout)

@@ -34,7 +34,7 @@ _TOGETHER = {
         "explain", "timeline", "diff",
     ),
     "setup_verbs": ("init", "schema", "lsp"),
-    "record_verbs": ("open-case", "add-party", "add-source", "add-event", "advance"),
+    "record_verbs": ("open-case", "add-party", "add-source", "add-event", "advance", "import"),
     "change_verbs": ("edit", "set", "add", "remove", "answer", "attach", "rename", "merge-parties", "withdraw"),
 }  # fmt: skip
 """The verbs that stand together in a file, as functions like `run_list`; each other is `run` in a file of its own."""
@@ -120,10 +120,7 @@ def command_of(verb: str) -> Any:  # noqa: ANN401 - Typer's command, a private t
 
 def _function_of(verb: str) -> Callable[..., int | None]:
     word = verb.replace("-", "_")
-    own_file = "import_table" if verb == "import" else word  # Python has the word itself
-    module, name = next(
-        ((file, f"run_{word}") for file, verbs in _TOGETHER.items() if verb in verbs), (own_file, "run")
-    )
+    module, name = next(((file, f"run_{word}") for file, verbs in _TOGETHER.items() if verb in verbs), (word, "run"))
     function: Callable[..., int | None] = getattr(import_module(f"ogpcase.cli.{module}"), name)
     dressed: Callable[[], Callable[..., int | None]] = getattr(function, "dressed", lambda: function)
     return dressed()

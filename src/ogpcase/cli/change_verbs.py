@@ -89,9 +89,11 @@ def run_set(
 
     typed, keep = FieldTyped(reference, field, values), False
     if at_terminal() and not dry_run and field.partition(".")[0] == "name":
+        from ogpcase.cli.asking.once import agreed
+
         former = " and ".join(f"`{name}`" for name in former_names(opened(root), typed, today()))
         sentence = f"keep {former} as another name, so that it still finds the party?"
-        keep = bool(former) and _agreed("former name", sentence, default=True)
+        keep = bool(former) and agreed("former name", sentence, default=True)
     edit = partial(edit_to_set, typed=typed, today=today(), keep=keep)
     return amend(root, "set", reference, edit, dry_run=dry_run)
 
@@ -232,7 +234,9 @@ def run_merge_parties(
     if both and not (yes or dry_run):
         if not at_terminal():
             raise Refused("records name both parties; nothing was written", "if the two are one there too, give --yes")
-        if not _agreed("same party", "are the two one party there too?", default=False):
+        from ogpcase.cli.asking.once import agreed
+
+        if not agreed("same party", "are the two one party there too?", default=False):
             raise Refused("nothing was written")
     edit = partial(edit_to_merge, goes=goes, stays=stays, known=both)
     return amend(root, "merge-parties", goes, edit, dry_run=dry_run)
@@ -261,10 +265,3 @@ def run_withdraw(
     else:
         edit = partial(edit_to_withdraw, reference=reference, because=because, today=today())
     return amend(root, "withdraw", reference, edit, dry_run=dry_run)
-
-
-def _agreed(name: str, sentence: str, *, default: bool) -> bool:
-    from ogpcase.cli.asking.once import agreed
-    from ogpcase.cli.asking.question import Shown
-
-    return agreed(Shown(name, sentence), default=default)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from ogpcase.model.as_of import Reader
     from ogpcase.model.casefile import CaseFile
     from ogpcase.output.columns import Table
-    from ogpcase.output.lines import Line, Page
     from ogpcase.reports.tables import TableName
 
 ExportFormat = Literal["csv", "json", "markdown", "parquet", "sqlite", "timelinejs"]
@@ -52,6 +51,7 @@ def run(
     country, and needs `pip install 'ogpcase[parquet]'`. TimelineJS is the timeline of a case, without tables.
     The columns are explained in docs/tables.md and docs/parquet.md.
     """
+    from ogpcase.output.lines import Piece, line
     from ogpcase.reports.tables import TABLES
     from ogpcase.store.export_files import write_outside
     from ogpcase.workspace.opening import SOME_PARTIES
@@ -67,7 +67,8 @@ def run(
     session.workspace.most_cases, session.workspace.most_parties = _FEW_CASES, SOME_PARTIES
     refuse_unsaid(session, session.workspace, session.one_by_one(case))
     if to is not None:
-        return Report(write_outside(to, _files(form, session, case, names)), _written_lines)
+        written = write_outside(to, _files(form, session, case, names))
+        return Report(written, lambda paths, _: [line(Piece("wrote   ", "good"), str(path)) for path in paths])
     session.form = form  # an argument here, and no option
     return Report(_text(form, session, case, names), lambda _, __: [], formats={form: str})
 
@@ -109,12 +110,6 @@ def _timelinejs(case: CaseFile, reader: Reader) -> str:
     from ogpcase.reports.timeline.rows import timeline_of, without_duties
 
     return timelinejs(without_duties(with_texts(timeline_of(case, reader), case, reader)), reader.on)
-
-
-def _written_lines(paths: Sequence[Path], _: Page) -> list[Line]:
-    from ogpcase.output.lines import Piece, line
-
-    return [line(Piece("wrote   ", "good"), str(path)) for path in paths]
 
 
 def _refuse_choice(

@@ -1,4 +1,4 @@
-"""`ogpcase import`: writes an event for each row of a table."""
+"""Imports a table: its rows are read, asked about, tried together, and written as events, all or none."""
 
 from __future__ import annotations
 
@@ -6,62 +6,60 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
-
-from typer import Argument, Option
+from typing import NamedTuple, NoReturn
 
 from ogpcase.cli.asking import at_terminal
+from ogpcase.cli.asking.once import agreed, picked, picked_or_left_out, typed
+from ogpcase.cli.asking.question import REMOVE
 from ogpcase.cli.boundary import add_hints, tell
-from ogpcase.cli.options import RootOption
+from ogpcase.cli.options import today
+from ogpcase.cli.read_session import opened, refuse_errors
+from ogpcase.cli.whole_record import bytes_in
+from ogpcase.cli.write_session import Touched, git_command, heed_not_read, makes_step, refused_if_there, turn
 from ogpcase.diagnostics.visible_text import command, visible
-from ogpcase.errors import EXIT_DONE, CannotRead, CannotWrite, Misused, Refused
+from ogpcase.editing.changing import Draft, drafted
+from ogpcase.editing.composing import LARGEST_INPUT
+from ogpcase.editing.importing.cells import Reader
+from ogpcase.editing.importing.headings import headed, refuse_unknown, suggestion
+from ogpcase.editing.importing.plan import (
+    Given,
+    Plan,
+    brought_by,
+    given_in,
+    kept_mapping,
+    planned,
+    registry_knowing,
+    write,
+)
+from ogpcase.editing.importing.rows import Row, RowFault, Rows, party_lines, rows_of
+from ogpcase.editing.importing.tables import LARGEST_TABLE, Table, problems_csv, tables_in
+from ogpcase.editing.picks import Word
+from ogpcase.errors import EXIT_DONE, CannotWrite, Misused, Refused
+from ogpcase.model.casefile import Registry
+from ogpcase.model.table_codes import Choice
+from ogpcase.model.table_mapping import LEAVE_OUT, path_named, paths_by_name
+from ogpcase.output.lines import Line, Piece, line
+from ogpcase.output.terminal import page_for
+from ogpcase.output.terminal import write as show
+from ogpcase.store.git import addable, in_git
 from ogpcase.store.layout import PARTIES
-
-if TYPE_CHECKING:
-    from ogpcase.cli.write_session import Touched
-    from ogpcase.editing.changing import Draft
-    from ogpcase.editing.importing.plan import Given, Plan
-    from ogpcase.editing.importing.rows import Row, RowFault, Rows
-    from ogpcase.editing.importing.tables import Table
-    from ogpcase.model.casefile import Registry
-    from ogpcase.output.lines import Line
-    from ogpcase.workspace.opening import Workspace
-
+from ogpcase.workspace.opening import Workspace
+from ogpcase.workspace.typed_ids import case_meant
 
 _MOST_SHOWN = 20
 """The most problems, files and rows that are printed one by one."""
 
 
-def run(
-    table: Annotated[Path, Argument(metavar="FILE", help="The table: CSV, or an XLSX workbook.")],
-    case: Annotated[
-        str | None, Option(metavar="CASE", help="The case's id; may be left out if there is one case.")
-    ] = None,
-    mapping: Annotated[
-        Path | None, Option("--map", metavar="FILE", help="How the columns are read; default: the case's import.yaml.")
-    ] = None,
-    problems: Annotated[
-        Path | None, Option(metavar="FILE", help="Where rows with problems go; default: beside the table.")
-    ] = None,
-    dry_run: Annotated[bool, Option("--dry-run", help="Print the records; write nothing.")] = False,
-    root: RootOption = None,
+def import_table(
+    table: Path, case: str | None, mapping: Path | None, problems: Path | None, *, dry_run: bool, root: Path | None
 ) -> int:
-    """Each row becomes an event; all rows or none are written. Headings are field names or titles, in English, Spanish
-    or French; what else there is to say of the columns stands in a mapping, which is kept as the case's import.yaml.
-    Rows that were imported before add nothing. See docs/importing.md.
-    """
-    from ogpcase.cli.read_session import opened
-    from ogpcase.editing.composing import LARGEST_INPUT
-    from ogpcase.editing.importing.plan import given_in, kept_mapping
-    from ogpcase.editing.importing.tables import LARGEST_TABLE, tables_in
-    from ogpcase.workspace.typed_ids import case_meant
-
+    """Writes an event for each row of a table. Raises OgpcaseError if nothing was written."""
     if problems is not None and problems.exists():
         raise Misused(f"{problems} exists already", "name a new file for the rows with problems")
-    tables = tables_in(_read(table, LARGEST_TABLE), str(table))
+    tables = tables_in(bytes_in(table, LARGEST_TABLE), str(table))
     workspace = opened(root)
     case_id = case_meant(workspace, case)
-    given = given_in(_read(mapping, LARGEST_INPUT), str(mapping)) if mapping else kept_mapping(workspace, case_id)
+    given = given_in(bytes_in(mapping, LARGEST_INPUT), str(mapping)) if mapping else kept_mapping(workspace, case_id)
     with answers_kept(table, given, case_id) as answers:
         rows = _answered(tables, answers, workspace, case_id)
         _write(root, case_id, rows, answers.given, _Where(table, problems, dry_run))
@@ -69,25 +67,8 @@ def run(
     return EXIT_DONE
 
 
-def _read(path: Path, most: int) -> bytes:
-    """Returns the bytes of a file, at most one more than it may have. Raises CannotRead."""
-    try:
-        if not path.is_file():
-            raise CannotRead(f"{path} is not a file")
-        with path.open("rb") as file:
-            return file.read(most + 1)
-    except OSError as error:
-        raise CannotRead(f"{path} cannot be read: {error.strerror}") from error
-
-
 def _answered(tables: Sequence[Table], answers: Answers, workspace: Workspace, case_id: str) -> Rows:
     """Returns the rows, after asking on a terminal what is not known. Raises BadInput for unknown headings."""
-    from ogpcase.cli.options import today
-    from ogpcase.editing.importing.cells import Reader
-    from ogpcase.editing.importing.headings import headed, refuse_unknown
-    from ogpcase.editing.importing.plan import registry_knowing
-    from ogpcase.editing.importing.rows import rows_of
-
     registry = workspace.case(case_id).casefile.registry
     while True:
         given = answers.given
@@ -109,15 +90,6 @@ class _Where(NamedTuple):
 
 
 def _write(root: Path | None, case_id: str, rows: Rows, given: Given, where: _Where) -> None:
-    from ogpcase.cli.options import today
-    from ogpcase.cli.read_session import refuse_errors
-    from ogpcase.cli.write_session import Touched, heed_not_read, makes_step, refused_if_there, turn
-    from ogpcase.editing.changing import drafted
-    from ogpcase.editing.importing.plan import brought_by, planned, write
-    from ogpcase.output.lines import line
-    from ogpcase.output.terminal import write as show
-    from ogpcase.store.git import in_git
-
     with turn(root, case=case_id, dry_run=where.dry_run) as workspace:
         plan = planned(workspace, case_id, rows, given)
         if plan.faults:
@@ -172,9 +144,6 @@ def _some(words: Sequence[str]) -> str:
 
 def _refuse_faults(rows: Rows, plan: Plan, faults: Sequence[tuple[Row, RowFault]], where: _Where) -> NoReturn:
     """Shows every problem, writes the rows that have one into a CSV file, and refuses. Raises Refused, CannotWrite."""
-    from ogpcase.editing.importing.rows import party_lines
-    from ogpcase.editing.importing.tables import problems_csv
-
     _tell_what_was_read(rows, plan)
     for row, fault in faults[:_MOST_SHOWN]:
         tell(f"{rows.found.table.place(row.number)}, {fault.words}")
@@ -202,11 +171,6 @@ def _refuse_faults(rows: Rows, plan: Plan, faults: Sequence[tuple[Row, RowFault]
 
 
 def _report(draft: Draft, touched: Touched) -> list[Line]:
-    from ogpcase.cli.write_session import git_command
-    from ogpcase.output.lines import Piece, line
-    from ogpcase.output.terminal import page_for
-    from ogpcase.store.git import addable
-
     written = [*touched.new, *(change.file for change in touched.changed)]
     if not written:
         return [line("every row was imported before; nothing was written")]
@@ -282,34 +246,28 @@ def asked_for(rows: Rows, given: Given, registry: Registry) -> Given | None:
 
 
 def _heading(rows: Rows, given: Given) -> Given | None:
-    from ogpcase.cli.asking.once import typed
-    from ogpcase.cli.asking.question import REMOVE, Shown
-    from ogpcase.editing.importing.headings import suggestion
-    from ogpcase.editing.picks import Word
-    from ogpcase.model.table_mapping import LEAVE_OUT, path_named, paths_by_name
-
     if not rows.found.unknown:
         return None
     heading = rows.found.unknown[0]
     near = suggestion(heading) or ""
     sentence = f"which field does this column hold? A name, as `dated`, or {REMOVE} to leave the column out."
     words = [Word(name, path.last.about) for name, path in paths_by_name().items()]
-    shown = Shown(f"heading `{heading}`", sentence, near)
-    name = typed(shown, words, lambda answer: answer == REMOVE or path_named(answer) is not None, near)
+
+    def fits(answer: str) -> bool:
+        return answer == REMOVE or path_named(answer) is not None
+
+    name = typed(f"heading `{heading}`", sentence, words, fits, near)
     field = LEAVE_OUT if name == REMOVE else name
     return given.with_mapping(columns={**given.mapping.columns, heading: (field,)})
 
 
 def _code(rows: Rows, given: Given) -> Given | None:
-    from ogpcase.cli.asking.once import picked_or_left_out
-    from ogpcase.cli.asking.question import REMOVE, Shown
-
     asked = ((at, error) for at, error in rows.unknown_codes.items() if at not in given.refused)
     (name, word), error = next(asked, (("", ""), None))
     if error is None:
         return None
-    shown = Shown(f"`{word}`", f"which `{name}` is it? {REMOVE} for none of them.")
-    code = picked_or_left_out(shown, error.field.choices)
+    sentence = f"which `{name}` is it? {REMOVE} for none of them."
+    code = picked_or_left_out(f"`{word}`", sentence, error.field.choices)
     if code is None:
         return given.without(name, word)
     said = given.mapping.values
@@ -317,23 +275,16 @@ def _code(rows: Rows, given: Given) -> Given | None:
 
 
 def _order(rows: Rows, given: Given) -> Given | None:
-    from ogpcase.cli.asking.once import picked
-    from ogpcase.cli.asking.question import Shown
-    from ogpcase.model.table_codes import Choice
-
     found = rows.ambiguous_date
     if found is None:
         return None
     row, fault = found
     orders = (Choice("day-first", "", "3/2 is 3 February"), Choice("month-first", "", "3/2 is 2 March"))
-    shown = Shown("dates", f"how are they written? {rows.found.table.place(row.number)}, {fault.words}")
-    return given.with_mapping(dates=picked(shown, orders))
+    sentence = f"how are they written? {rows.found.table.place(row.number)}, {fault.words}"
+    return given.with_mapping(dates=picked("dates", sentence, orders))
 
 
 def _name(rows: Rows, given: Given, registry: Registry) -> Given | None:
-    from ogpcase.cli.asking.once import agreed
-    from ogpcase.cli.asking.question import Shown
-
     names = rows.unknown_names.items()
     asked = ((name, error.near) for name, error in names if error.near and ("", name) not in given.refused)
     name, near = next(asked, ("", None))
@@ -341,6 +292,6 @@ def _name(rows: Rows, given: Given, registry: Registry) -> Given | None:
         return None
     party = registry.parties[near]
     called = next(iter(party.name.by_language.values()))
-    if not agreed(Shown(f"`{name}`", f"no party has this name; is it {called} (`{near}`)?"), default=True):
+    if not agreed(f"`{name}`", f"no party has this name; is it {called} (`{near}`)?", default=True):
         return given.without("", name)
     return given._replace(names={**given.names, near: [*given.names.get(near, ()), name]})

@@ -8,7 +8,6 @@ from typing import Any
 
 from ogpcase.cli.asking import at_terminal, is_draft
 from ogpcase.cli.asking.once import named_case, picked, picked_or_none
-from ogpcase.cli.asking.question import Shown
 from ogpcase.cli.boundary import tell
 from ogpcase.cli.editor import edited, kept_text
 from ogpcase.cli.options import reader_of, today
@@ -147,7 +146,11 @@ def advance(case: str | None, stage: str | None, typed: CommandLine) -> int:
     casefile = workspace.case(case).casefile
     if not casefile.stage_is_known:
         heed_not_read(workspace, casefile, moves=True)
-    move = _move_to(casefile, _stage_named(casefile, stage))
+    procedure = procedure_of(casefile)
+    reached = [each for each in procedure.stages if not each.begins]
+    others = {each.word: each.means for each in procedure.words}
+    named = code_named(reached, stage, f"a stage of {procedure.track_label}", "stages", others)
+    move = _move_to(casefile, named)
     paper = _paper(casefile, move, typed.kind)
     filled_in = _from_row(casefile, move, paper, typed.given)
     write_event(case, typed._replace(kind=paper, given={**filled_in, **typed.given, "moves_to": [str(move.to)]}))
@@ -162,7 +165,7 @@ def _asked_stage(case: CaseFile) -> str | None:
         return None
     reached = dict.fromkeys(move.to for move in table.moves_from(standing(case, None).stage))
     choices = [Choice(str(stage), stage.label, stage.sentence) for stage in map(table.stage, reached)]
-    return picked_or_none(Shown("stage", "which move did it make?", "none"), choices) if choices else None
+    return picked_or_none("stage", "which move did it make?", choices) if choices else None
 
 
 def _list_moves(workspace: Workspace, case: str) -> int:
@@ -172,13 +175,6 @@ def _list_moves(workspace: Workspace, case: str) -> int:
     ended = status.heading.stage.ends and status.heading.known
     write([*heading_lines(status.heading, page), *moves_lines(status.moves, page, ended=ended)])
     return name_not_read(workspace, files_not_read(loaded.casefile))
-
-
-def _stage_named(case: CaseFile, word: str) -> Stage:
-    procedure = procedure_of(case)
-    reached = [stage for stage in procedure.stages if not stage.begins]
-    others = {each.word: each.means for each in procedure.words}
-    return code_named(reached, word, f"a stage of {procedure.track_label}", "stages", others)
 
 
 def _move_to(case: CaseFile, stage: Stage) -> Move:
@@ -216,7 +212,8 @@ def _paper(case: CaseFile, move: Move, kind: str | None) -> str:
     """
     papers = list(map(str, move.carried_by or Kind))
     if kind is None and len(papers) > 1 and at_terminal():
-        kind = _asked_paper(papers)
+        choices = [choice for choice in KIND.choices if choice.code in papers]
+        kind = picked("kind of paper", "several kinds can make this move", choices)
     if kind is None and len(papers) > 1:
         known = " or ".join(papers) if move.carried_by else "which kind of paper makes it was not seen"
         raise Misused(f"several kinds of paper can move a case to `{move.to}`", f"give --kind: {known}")
@@ -224,11 +221,6 @@ def _paper(case: CaseFile, move: Move, kind: str | None) -> str:
         message = f"in the policy, a {' or '.join(papers)} makes the move to `{move.to}`, not a {kind}"
         raise Refused(message, "give another --kind", _record_it(case, move.to, kind))
     return kind or papers[0]
-
-
-def _asked_paper(papers: Sequence[str]) -> str:
-    shown = Shown("kind of paper", "several kinds can make this move")
-    return picked(shown, [choice for choice in KIND.choices if choice.code in papers])
 
 
 def _from_row(case: CaseFile, move: Move, kind: str, given: Values) -> dict[str, Any]:

@@ -43,13 +43,11 @@ def run_list(
     session: ReadSession,
 ) -> Report:
     """Where each case stands and since when, how much is open, and what is due next: a line a case, with totals."""
-    from ogpcase.reports.cases.rows import listed_case, sorted_cases
-    from ogpcase.reports.cases.tables import LIST
-    from ogpcase.reports.cases.text import full_listing_lines, listing_lines
+    from ogpcase.reports.cases import rows, tables, text
 
     casefiles = session.cases(None)
-    listed = sorted_cases((listed_case(casefile, session.reader) for casefile in casefiles), sort)
-    return Report(listed, full_listing_lines if full else listing_lines, LIST, cases=casefiles)
+    listed = rows.sorted_cases((rows.listed_case(casefile, session.reader) for casefile in casefiles), sort)
+    return Report(listed, text.full_listing_lines if full else text.listing_lines, tables.LIST, cases=casefiles)
 
 
 @reads("markdown", "csv", "json", "mermaid", translated=True)
@@ -74,11 +72,11 @@ def run_timeline(
 
     With --as-of and --since it says what changed between two days.
     """
-    from ogpcase.reports.timeline.rows import Filter, timeline_of
+    from ogpcase.reports.timeline import rows, text
     from ogpcase.reports.timeline.text import timeline_lines
 
     casefile = session.case(case)
-    wanted = Filter(since=day_of(since, "--since"), until=day_of(until, "--until"))
+    wanted = rows.Filter(since=day_of(since, "--since"), until=day_of(until, "--until"))
     if kind or party:  # few runs name one
         from ogpcase.editing.naming import parties_named
         from ogpcase.editing.typed_values import kind_named
@@ -86,7 +84,7 @@ def run_timeline(
         parties = parties_named(session.workspace.registry(), party)
         wanted = wanted._replace(kinds=frozenset(map(kind_named, kind or ())), parties=parties)
     wanted = wanted._replace(events=_events_with(search, casefile, session))
-    timeline = timeline_of(casefile, session.reader, wanted)._replace(duties=duties, context=context)
+    timeline = rows.timeline_of(casefile, session.reader, wanted)._replace(duties=duties, context=context)
     report = Report(timeline, timeline_lines, case=case, cases=[casefile])
     if session.form != "text":  # the tables of the other formats are a thirtieth of what this command costs
         from ogpcase.reports.timeline.tables import TIMELINE, timeline_markdown, timeline_mermaid
@@ -95,9 +93,8 @@ def run_timeline(
     if not full:
         return report
     from ogpcase.reports.timeline.paragraphs import with_texts
-    from ogpcase.reports.timeline.text import full_lines
 
-    return report._replace(whole=with_texts(timeline, casefile, session.reader), lines=full_lines)
+    return report._replace(whole=with_texts(timeline, casefile, session.reader), lines=text.full_lines)
 
 
 def _events_with(text: str | None, case: CaseFile, session: ReadSession) -> frozenset[str] | None:
@@ -118,13 +115,11 @@ def run_status(
     session: ReadSession,
 ) -> Report:
     """A case on one screen: its stage and since when, what may follow, what runs out, and who has what open."""
-    from ogpcase.reports.status.rows import status_of
-    from ogpcase.reports.status.tables import STATUS
-    from ogpcase.reports.status.text import status_lines
+    from ogpcase.reports.status import rows, tables, text
 
     casefile = session.case(case)
-    status = status_of(casefile, session.reader)._replace(duties=duties, whole=whole or duties)
-    return Report(status, status_lines, STATUS, case=case, cases=[casefile])
+    status = rows.status_of(casefile, session.reader)._replace(duties=duties, whole=whole or duties)
+    return Report(status, text.status_lines, tables.STATUS, case=case, cases=[casefile])
 
 
 @reads("markdown", "csv", "json", translated=True)
@@ -153,22 +148,22 @@ def run_requests(
     from ogpcase.editing.naming import parties_named
     from ogpcase.ledger import AskOutcome, TimingWord
     from ogpcase.model.codelists import Kind
-    from ogpcase.reports.requests.rows import DUTY, AskFilter, requests_of
-    from ogpcase.reports.requests.tables import REQUESTS, requests_markdown
-    from ogpcase.reports.requests.text import requests_lines
+    from ogpcase.reports.requests import rows, tables, text
 
     casefiles, registry = session.cases(case), session.workspace.registry()
-    wanted = AskFilter(
+    wanted = rows.AskFilter(
         parties_named(registry, of),
         parties_named(registry, by),
         _known_words("outcome", outcome, get_args(AskOutcome)),
         _known_words("timing", timing, get_args(TimingWord)),
-        _known_words("kind", kind, (*map(str, Kind), DUTY)),
+        _known_words("kind", kind, (*map(str, Kind), rows.DUTY)),
         day_of(due_before, "--due-before"),
     )
-    requests = requests_of(casefiles, session.reader, wanted)
+    requests = rows.requests_of(casefiles, session.reader, wanted)
     requests = requests._replace(duties=duties or requests.duties, full=full)
-    return Report(requests, requests_lines, REQUESTS, {"markdown": requests_markdown}, case, casefiles)
+    return Report(
+        requests, text.requests_lines, tables.REQUESTS, {"markdown": tables.requests_markdown}, case, casefiles
+    )
 
 
 def _known_words(option: str, given: Repeated, known: Sequence[str]) -> frozenset[str]:
@@ -198,22 +193,20 @@ def run_due(
     A term that has passed with nothing recorded accuses nobody. What was open when a case ended is left out.
     With --within and --exit-code it serves a daily job; --format ics gives a calendar.
     """
-    from ogpcase.reports.due.rows import Due, due_of
-    from ogpcase.reports.due.tables import DUE
-    from ogpcase.reports.due.text import due_lines
+    from ogpcase.reports.due import rows, tables, text
 
     days = _days_of(within)
     casefiles, reader = session.cases(case), session.reader
-    due = due_of(casefiles, reader, days, duties=duties)
+    due = rows.due_of(casefiles, reader, days, duties=duties)
 
-    def calendar(due: Due) -> str:
+    def calendar(due: rows.Due) -> str:
         from ogpcase.reports.due.tables import due_ics  # brings icalendar
 
         return due_ics(due, reader)
 
     listed = exit_code and (due.rows or (due.not_known and days is None))
     exits = EXIT_FAILED if listed else EXIT_DONE
-    return Report(due, due_lines, DUE, {"ics": calendar}, case, casefiles, exit_code=exits)
+    return Report(due, text.due_lines, tables.DUE, {"ics": calendar}, case, casefiles, exit_code=exits)
 
 
 def _days_of(length: str | None) -> int | None:
@@ -237,14 +230,12 @@ def run_findings(
     A word says of each whether a reply to it and a finding on it are recorded. No record does not mean that nothing was
     said.
     """
-    from ogpcase.reports.findings.rows import findings_of
-    from ogpcase.reports.findings.tables import FINDINGS, findings_csv, findings_markdown
-    from ogpcase.reports.findings.text import findings_lines
+    from ogpcase.reports.findings import rows, tables, text
 
     casefile = session.case(case)
-    findings = replace(findings_of(casefile, session.reader), full=full)
-    formats = {"markdown": findings_markdown, "csv": findings_csv}
-    return Report(findings, findings_lines, FINDINGS, formats, case, [casefile])
+    findings = replace(rows.findings_of(casefile, session.reader), full=full)
+    formats = {"markdown": tables.findings_markdown, "csv": tables.findings_csv}
+    return Report(findings, text.findings_lines, tables.FINDINGS, formats, case, [casefile])
 
 
 @reads("csv", "json", translated=True)
@@ -259,13 +250,13 @@ def run_doubts(
     Those on which the stage of the case hangs come first, then those about its steps; background comes last. A terminal
     shows the most important and counts the rest, a pipe shows all.
     """
-    from ogpcase.reports.doubts.rows import doubts_of
-    from ogpcase.reports.doubts.tables import DOUBTS
-    from ogpcase.reports.doubts.text import all_doubts_lines, doubts_lines
+    from ogpcase.reports.doubts import rows, tables, text
 
     casefiles = session.cases(case)
-    doubts = [doubts_of(casefile, session.reader)._replace(full=full) for casefile in casefiles]
-    return Report(doubts, doubts_lines if case else all_doubts_lines, DOUBTS, case=case, cases=casefiles)
+    doubts = [rows.doubts_of(casefile, session.reader)._replace(full=full) for casefile in casefiles]
+    return Report(
+        doubts, text.doubts_lines if case else text.all_doubts_lines, tables.DOUBTS, case=case, cases=casefiles
+    )
 
 
 @reads("csv", "json", translated=True)
@@ -280,13 +271,11 @@ def run_parties(
     Those in most records come first, then by id; those in no record stand apart. A terminal counts the rest of a long
     list, a pipe names all. `ogpcase show PARTY` tells what one did.
     """
-    from ogpcase.reports.parties.rows import parties_in
-    from ogpcase.reports.parties.tables import PARTIES
-    from ogpcase.reports.parties.text import parties_lines
+    from ogpcase.reports.parties import rows, tables, text
 
     casefiles, registry = session.cases(case), session.all_parties()
-    parties = parties_in(registry, casefiles, session.reader)._replace(full=full)
-    return Report(parties, parties_lines, PARTIES, case=case, cases=casefiles)
+    parties = rows.parties_in(registry, casefiles, session.reader)._replace(full=full)
+    return Report(parties, text.parties_lines, tables.PARTIES, case=case, cases=casefiles)
 
 
 @reads("csv", "json", translated=True)
@@ -301,13 +290,11 @@ def run_sources(
 
     `ogpcase show CASE/sources/ID` lists what rests on one, `ogpcase open CASE/sources/ID` opens it.
     """
-    from ogpcase.reports.sources.rows import sources_of
-    from ogpcase.reports.sources.tables import SOURCES
-    from ogpcase.reports.sources.text import sources_lines
+    from ogpcase.reports.sources import rows, tables, text
 
     casefiles = session.cases(case)
-    sources = [sources_of(each, session.reader)._replace(full=full) for each in casefiles]
-    return Report(sources, sources_lines, SOURCES, case=case, cases=casefiles)
+    sources = [rows.sources_of(each, session.reader)._replace(full=full) for each in casefiles]
+    return Report(sources, text.sources_lines, tables.SOURCES, case=case, cases=casefiles)
 
 
 @reads("json", translated=True)
@@ -350,16 +337,14 @@ def run_stats(
     to the day, a figure is given as the fewest and the most days that it can be.
     """
     from ogpcase.output.columns import table_csv
-    from ogpcase.reports.stats.rows import stats_of
-    from ogpcase.reports.stats.tables import STATS, table_of
-    from ogpcase.reports.stats.text import stats_lines
+    from ogpcase.reports.stats import rows, tables, text
 
     if table is not None and session.form not in {"csv", FOR_SPREADSHEETS}:
         raise Misused("--table chooses the table of a CSV", "add --format csv; text and JSON have all the figures")
     casefiles = session.cases(case)
-    stats = stats_of(casefiles, session.reader, one=case is not None)
-    formats = {"csv": lambda stats: table_csv(table_of(stats, table or "durations"))}
-    return Report(stats, stats_lines, STATS, formats, case, casefiles)
+    stats = rows.stats_of(casefiles, session.reader, one=case is not None)
+    formats = {"csv": lambda stats: table_csv(tables.table_of(stats, table or "durations"))}
+    return Report(stats, text.stats_lines, tables.STATS, formats, case, casefiles)
 
 
 @reads("json", "markdown", "mermaid", options=("form", "json", *ON_SCREEN))
@@ -371,11 +356,12 @@ def run_policy(
 ) -> Report:
     """Prints the stages, the moves and who decides them, each with how well it is known."""
     from ogpcase.policy.procedures import default_procedure, procedure_named
-    from ogpcase.reports.status.tables import POLICY, policy_markdown, policy_mermaid
-    from ogpcase.reports.status.text import policy_lines
+    from ogpcase.reports.status import tables, text
 
     table = default_procedure() if procedure is None else procedure_named(_named(procedure))
-    return Report(table, policy_lines, POLICY, {"markdown": policy_markdown, "mermaid": policy_mermaid})
+    return Report(
+        table, text.policy_lines, tables.POLICY, {"markdown": tables.policy_markdown, "mermaid": tables.policy_mermaid}
+    )
 
 
 def _named(word: str) -> str:
@@ -430,9 +416,8 @@ def run_diff(
 
     Exits 1 only for errors that the change brings.
     """
+    from ogpcase.reports.changes import tables, text
     from ogpcase.reports.changes.markdown import difference_markdown, links_of
-    from ogpcase.reports.changes.tables import DIFFERENCE
-    from ogpcase.reports.changes.text import difference_lines
     from ogpcase.reports.changes.versions import told
     from ogpcase.store.git import Revisions
     from ogpcase.workspace.comparing import compared
@@ -447,4 +432,4 @@ def run_diff(
         both = both.with_versions(*published_both(both.before_as_shown(), both.after, both.base[:7]))
     difference = told(both, session.reader, session.note)
     exit_code = EXIT_FAILED if difference.problems.new.failed else EXIT_DONE
-    return Report(difference, difference_lines, DIFFERENCE, formats, exit_code=exit_code, day_last=True)
+    return Report(difference, text.difference_lines, tables.DIFFERENCE, formats, exit_code=exit_code, day_last=True)

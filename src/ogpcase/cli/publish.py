@@ -126,10 +126,9 @@ def _ask(change: Change) -> None:
             news = _news_of(change)
         raise Refused(f"{news}; nothing was written", "look at it with --dry-run, then give --yes")
     from ogpcase.cli.asking.once import agreed
-    from ogpcase.cli.asking.question import Shown
 
     question = _("{news}; may it become public?", news=_news_of(change))
-    if not agreed(Shown(_("new in public"), question), default=False):
+    if not agreed(_("new in public"), question, default=False):
         raise Refused("nothing was written")
 
 

@@ -178,7 +178,11 @@ def reads(
     def dress(verb: Callable[..., Report]) -> Callable[..., int]:
         shared = _shared_parameters(options)
         if "form" in shared:
-            shared["form"] = _form_parameter(shared["form"], formats, form_help, None if form_here else "text")
+            csv = {"csv": ["csv", FOR_SPREADSHEETS]}  # whoever has CSV has it for spreadsheets too
+            forms = ["text", *(name for each in formats for name in csv.get(each, [each]))]
+            option, usual = Option("--format", help=form_help), None if form_here else "text"
+            form = shared["form"].replace(annotation=Annotated[StrEnum("Format", forms), option], default=usual)
+            shared["form"] = form
         own = inspect.signature(verb, eval_str=True).parameters
 
         @wraps(verb)
@@ -207,15 +211,6 @@ def reads(
         return verb
 
     return dress_later
-
-
-def _form_parameter(
-    form: inspect.Parameter, formats: Sequence[str], help_text: str, usual: str | None
-) -> inspect.Parameter:
-    """Returns the parameter of the format, with its names; whoever has CSV has it for spreadsheets too."""
-    names = ["text", *(name for each in formats for name in ([each, FOR_SPREADSHEETS] if each == "csv" else [each]))]
-    option = Option("--format", help=help_text)
-    return form.replace(annotation=Annotated[StrEnum("Format", names), option], default=usual)
 
 
 def _shared_parameters(options: Sequence[str]) -> dict[str, inspect.Parameter]:
@@ -381,9 +376,7 @@ def published_both(before: Workspace, after: Workspace, earlier: str) -> tuple[W
 def made_public(workspace: Workspace, what: str = "this folder", *hints: str) -> Publication:
     """Returns the public copy of a folder; if it is refused, shows each reason, and names the folder as `what`.
 
-    Raises:
-        NotPublished: it is refused.
-        CannotRead: the folder is a public copy itself.
+    Raises NotPublished if it is refused, and CannotRead if the folder is a public copy itself.
     """
     from ogpcase.workspace.publishing.making import make_copy
 

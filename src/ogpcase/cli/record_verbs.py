@@ -131,3 +131,26 @@ def run_advance(
 
     copies = tuple(source_file or ())
     return advance(case, stage, CommandLine(given, None, new_party or (), edit, dry_run, root, kind, slug, copies))
+
+
+def run_import(
+    table: Annotated[Path, Argument(metavar="FILE", help="The table: CSV, or an XLSX workbook.")],
+    case: Annotated[
+        str | None, Option(metavar="CASE", help="The case's id; may be left out if there is one case.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, Option("--map", metavar="FILE", help="How the columns are read; default: the case's import.yaml.")
+    ] = None,
+    problems: Annotated[
+        Path | None, Option(metavar="FILE", help="Where rows with problems go; default: beside the table.")
+    ] = None,
+    dry_run: Annotated[bool, Option("--dry-run", help="Print the records; write nothing.")] = False,
+    root: RootOption = None,
+) -> int:
+    """Each row becomes an event; all rows or none are written. Headings are field names or titles, in English, Spanish
+    or French; what else there is to say of the columns stands in a mapping, which is kept as the case's import.yaml.
+    Rows that were imported before add nothing. See docs/importing.md.
+    """
+    from ogpcase.cli.import_table import import_table
+
+    return import_table(table, case, mapping, problems, dry_run=dry_run, root=root)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from typer import Argument, Option
 
@@ -70,16 +70,15 @@ def _report(thing: Thing, casefiles: Sequence[CaseFile]) -> Report:
     from ogpcase.reports.sources.tables import SOURCE_PAGE
     from ogpcase.reports.sources.text import source_lines
 
-    if isinstance(thing, PartyFile):
-        return Report(thing, party_lines, PARTY, cases=casefiles)
-    case = casefiles[0].id
-    if isinstance(thing, PlanFile):
-        return Report(thing, plan_lines, PLAN, case=case, cases=casefiles)
-    if isinstance(thing, SourcePage):
-        return Report(thing, source_lines, SOURCE_PAGE, case=case, cases=casefiles)
-    if isinstance(thing, CaseRecord):
-        return Report(thing, case_record_lines, CASE, case=case, cases=casefiles)
-    return Report(thing, record_lines, RECORD, case=case, cases=casefiles)
+    views: dict[type, tuple[Any, Any]] = {
+        PartyFile: (party_lines, PARTY),
+        PlanFile: (plan_lines, PLAN),
+        SourcePage: (source_lines, SOURCE_PAGE),
+        CaseRecord: (case_record_lines, CASE),
+        Record: (record_lines, RECORD),
+    }
+    case = None if isinstance(thing, PartyFile) else casefiles[0].id
+    return Report(thing, *views[type(thing)], case=case, cases=casefiles)
 
 
 Thing: TypeAlias = Record | PlanFile | CaseRecord | PartyFile | SourcePage
@@ -209,10 +208,8 @@ def _nearest_plan(cases: Iterable[CaseFile], name: str, reader: Reader) -> str |
     """Returns the reference of the action plan whose name is most like the text that was typed."""
     if not name.startswith(PREFIX):
         return None
-    plans: dict[str, str] = {}
-    for case in cases:
-        for plan in Plans.of(Shown(case, reader)).events:
-            plans.setdefault(plan.partition("/")[2], plan)
+    known = [plan for case in cases for plan in Plans.of(Shown(case, reader)).events]
+    plans = {plan.partition("/")[2]: plan for plan in reversed(known)}
     near = nearest(name, plans)
     return plans[near] if near else None
 

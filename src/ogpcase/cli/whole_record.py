@@ -288,10 +288,9 @@ def _heed_taken_name(workspace: Workspace, values: Values) -> None:
         return
     if at_terminal():
         from ogpcase.cli.asking.once import agreed
-        from ogpcase.cli.asking.question import Shown
 
         sentence = f"`{taken.party_id}` has the name `{taken.name}` already; is it the same?"
-        if not agreed(Shown("same name", sentence), default=True):
+        if not agreed("same name", sentence, default=True):
             return
     raise taken.refusal("if it is another, add --same-name")
 
@@ -373,12 +372,17 @@ def template_in(source: str | None) -> str | None:
 
 def _read(source: str) -> bytes:
     """Returns the bytes of a file or of stdin, at most one more than a record may have."""
+    if source == "-":
+        return sys.stdin.buffer.read(LARGEST_INPUT + 1)
+    return bytes_in(Path(source), LARGEST_INPUT, "give a file, or - for standard input")
+
+
+def bytes_in(path: Path, most: int, *hints: str) -> bytes:
+    """Returns the bytes of a file, at most one more than it may have. Raises CannotRead."""
     try:
-        if source == "-":
-            return sys.stdin.buffer.read(LARGEST_INPUT + 1)
-        if not Path(source).is_file():
-            raise CannotRead(f"{source} is not a file", "give a file, or - for standard input")
-        with Path(source).open("rb") as file:
-            return file.read(LARGEST_INPUT + 1)
+        if not path.is_file():
+            raise CannotRead(f"{path} is not a file", *hints)
+        with path.open("rb") as file:
+            return file.read(most + 1)
     except OSError as error:
-        raise CannotRead(f"{source} cannot be read: {error.strerror}") from error
+        raise CannotRead(f"{path} cannot be read: {error.strerror}") from error

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
 from ogpcase.diagnostics import Route
 from ogpcase.editing.naming import Resolver
-from ogpcase.editing.picks import Picks, Word
+from ogpcase.editing.picks import Picks
 from ogpcase.editing.typed_values import Unresolved, fields_as_stored
 from ogpcase.errors import BadInput
 from ogpcase.model.events import Event
@@ -31,14 +31,12 @@ def values_stored(model: type, values: Mapping[str, Any], resolver: Resolver, te
     try:
         return fields_as_stored(model, values, resolver)
     except Unresolved as fault:
-        place = f"{name}:{_at(text, fault.route)}" if text else f"{name}: `{'.'.join(map(str, fault.route))}`"
+        place = f"{name}: `{'.'.join(map(str, fault.route))}`"
+        if text:
+            span = tree_of(text).span_of(fault.route)
+            place = f"{name}:{span.line}:{span.column}"
         message = fault.message.removesuffix(_NOTHING)
         raise BadInput(f"{place}: {message}{_NOTHING}", *fault.hints) from None
-
-
-def _at(text: str, route: Route) -> str:
-    span = tree_of(text).span_of(route)
-    return f"{span.line}:{span.column}"
 
 
 def tree_of(text: str) -> YamlTree:
@@ -74,13 +72,10 @@ def _differences(old: Any, new: Any, route: Route) -> Iterator[tuple[Route, Any]
     elif isinstance(old, list) and isinstance(new, list | tuple) and len(old) == len(new):
         for at, (one, other) in enumerate(zip(old, new, strict=True)):
             yield from _differences(one, other, (*route, at))
-    elif (
-        type(old) is not type(new) and not isinstance(old, dict | list) and not isinstance(new, Mapping | list | tuple)
-    ):
-        if as_written(old) != as_written(new):
+    else:
+        plain = not isinstance(old, dict | list) and not isinstance(new, Mapping | list | tuple)
+        if as_written(old) != as_written(new) if plain and type(old) is not type(new) else old != new:
             yield route, new
-    elif old != new:
-        yield route, new
 
 
 MARK = "#|"
@@ -118,7 +113,9 @@ def without_template(text: str) -> str:
 
     The text must be a record's. Raises BadInput if nothing is filled in, or an empty field cannot be taken out.
     """
-    within = _lines_within_texts(tree_of(text))
+    tree = tree_of(text)
+    texts = (tree.span_of(route) for route in tree.routes() if isinstance(value_at(tree.value, route), str))
+    within = {number for span in texts for number in range(span.line + 1, span.end_line + 1)}  # there are no comments
     lines = enumerate(text.splitlines(keepends=True), 1)
     text = "".join(line for number, line in lines if number in within or not line.lstrip().startswith(MARK))
     values = tree_of(text).value
@@ -127,12 +124,6 @@ def without_template(text: str) -> str:
     for route in reversed([*_empty(values, ())]):
         text = removed(tree_of(text), route)
     return text
-
-
-def _lines_within_texts(tree: YamlTree) -> frozenset[int]:
-    """Returns the numbers of the lines that go on with a text of several lines: what looks like a comment is none."""
-    spans = (tree.span_of(route) for route in tree.routes() if isinstance(value_at(tree.value, route), str))
-    return frozenset(number for span in spans for number in range(span.line + 1, span.end_line + 1))
 
 
 def _is_empty(value: object) -> bool:
@@ -154,9 +145,9 @@ def _empty(value: object, route: Route) -> Iterator[Route]:
 def _field(field: Question, values: Mapping[str, Any], picks: Picks) -> Iterator[str]:
     yield MARK
     yield from _comment(_sentence(field, Event))
-    yield from _choices(field)
-    for word, says in _meant(field, picks):
-        yield from _comment(f"{word}: {says}", "  ")
+    yield from _listed((choice.code, choice.sentence) for choice in field.choices)
+    if issubclass(field.holds, Answer | Reply | Finding):  # only open requests or only allegations can be meant
+        yield from _listed(picks.references("request" if issubclass(field.holds, Answer) else "allegation"))
     if field.name in values:
         yield from emit({field.name: values[field.name]}).splitlines()
         return
@@ -169,46 +160,31 @@ def _parts(field: Question) -> Iterator[str]:
     indent = "  "
     for part in questions_of(field.holds):
         if not part.in_copies:
-            sentence = _sentence(part, field.holds) + (f" As {_form(part)}." if part.shape == "mapping" else "")
-            yield from _comment(sentence, indent)
-            yield from _choices(part, indent)
+            form = f"{{{', '.join(f'{each.name}: …' for each in questions_of(part.holds))}}}"
+            form = f" As {f'[{form}]' if part.repeats else form}." if part.shape == "mapping" else ""
+            yield from _comment(_sentence(part, field.holds) + form, indent)
+            yield from _listed(((choice.code, choice.sentence) for choice in part.choices), f"{indent}  ")
             dash = "- " if field.repeats and indent == "  " else ""
             yield f"{indent}{dash}{key_text(part.name)}:"
             indent = "    " if field.repeats else indent
 
 
-def _form(field: Question) -> str:
-    inner = f"{{{', '.join(f'{part.name}: …' for part in questions_of(field.holds))}}}"
-    return f"[{inner}]" if field.repeats else inner
-
-
-def _is_made(field: Question, of: type) -> bool:
-    """True for an id that is made of the text of its item."""
-    return field.name == "id" and getattr(of, "word_gives", None) == "text"
-
-
 def _sentence(field: Question, of: type) -> str:
-    needed = " Needed." if field.required and not _is_made(field, of) else ""
-    needed = " Made of the text if left empty." if _is_made(field, of) else needed
+    needed = " Needed." if field.required else ""
+    if field.name == "id" and getattr(of, "word_gives", None) == "text":
+        needed = " Made of the text if left empty."
     several = " Several go into brackets." if field.repeats and field.shape != "mapping" else ""
     return f"{field.about}{several}{needed}"
 
 
-def _choices(field: Question, indent: str = "") -> Iterator[str]:
-    for choice in field.choices:
-        yield from _comment(f"{choice.code}: {choice.sentence}", f"{indent}  ")
+def _listed(words: Iterable[tuple[str, str]], indent: str = "  ") -> Iterator[str]:
+    for word, says in words:
+        yield from _comment(f"{word}: {says}", indent)
 
 
 def _comment(words: str, indent: str = "") -> list[str]:
     return wrap(words, _WIDTH, initial_indent=f"{MARK} {indent}", subsequent_indent=f"{MARK} {indent}  ",
                 break_on_hyphens=False, break_long_words=False) or [MARK]  # fmt: skip
-
-
-def _meant(field: Question, picks: Picks) -> list[Word]:
-    """Returns what the items of a field refer to, where only open requests or only allegations can be meant."""
-    if issubclass(field.holds, Answer):
-        return picks.references("request")
-    return picks.references("allegation") if issubclass(field.holds, Reply | Finding) else []
 
 
 def _lists(fields: Sequence[Question], picks: Picks) -> Iterator[str]:
@@ -223,5 +199,4 @@ def _lists(fields: Sequence[Question], picks: Picks) -> Iterator[str]:
         if shape in shapes and words:
             yield MARK
             yield from _comment(title)
-            for word, says in words:
-                yield from _comment(f"{word}: {says}", "  ")
+            yield from _listed(words)

@@ -60,8 +60,7 @@ def merged(goes: Target, stays: Target) -> Merging:
                 changes += [change_of(goes.workspace, loaded, tree, text)] if text != tree.text else []
                 named = {used for _, use, used in uses_in(tree.value, tree.file) if use == "party"}
                 both += [file] if named >= {name.old, name.new} else []
-    gone = goes.change("")._replace(new="")
-    return Merging(name, tuple(changes), gone, tuple(both))
+    return Merging(name, tuple(changes), goes.change("")._replace(new=""), tuple(both))
 
 
 def _refuse_contradictions(goes: Target, stays: Target) -> None:
@@ -112,9 +111,8 @@ def _among(some: Iterable[object], others: Sequence[object]) -> bool:
 
 
 def _said(value: object) -> str:
-    if value is None:
-        return "nothing"
-    return f"`{in_flow(value) if isinstance(value, dict | list) else as_written(value)}`"
+    words = in_flow(value) if isinstance(value, dict | list) else as_written(value)
+    return "nothing" if value is None else f"`{words}`"
 
 
 def _with_facts_of(goes: Target, stays: Target, name: NewName) -> Change:
@@ -141,12 +139,9 @@ def _facts_to_add(goes: Target, stays: Target) -> Iterator[tuple[str, Any]]:
             yield field.name, items_at(goes, spot)
         elif field.name == "part_of":
             yield field.name, [part for part in items_at(goes, spot) if _whole_of(part) not in {goes.id, stays.id}]
-        elif (
-            field.name != "name"
-            and held_at(goes, spot) is not None
-            and held_at(stays, spot_in(stays, field.name)) is None
-        ):
-            yield field.name, held_at(goes, spot)
+        elif field.name != "name":
+            held, kept = held_at(goes, spot), held_at(stays, spot_in(stays, field.name))
+            yield from [(field.name, held)] if held is not None and kept is None else ()
 
 
 def _whole_of(part: object) -> object:
@@ -180,8 +175,7 @@ def _without_itself(tree: YamlTree, party: str) -> YamlTree:
     held = tree.fields.get("part_of")
     parts = held if isinstance(held, list) else [held]
     own = [position for position, part in enumerate(parts) if _whole_of(part) == party]
-    if len(own) == len(parts):
-        return read_again(tree, removed(tree, ("part_of",)))
-    for position in reversed(own):
-        tree = read_again(tree, removed(tree, ("part_of", position)))
+    routes: list[Route] = [("part_of", position) for position in reversed(own)]
+    for route in routes if len(own) < len(parts) else [("part_of",)]:
+        tree = read_again(tree, removed(tree, route))
     return tree

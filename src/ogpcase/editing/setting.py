@@ -123,10 +123,7 @@ def record_named(workspace: Workspace, typed: str, *, in_full: bool = False) -> 
 
     `in_full` is for verbs that take something away, which must not take another record when they are run twice: the
     beginning of an id names nothing, and what could be an id is no name of a party.
-
-    Raises:
-        UnknownEvent: no record, or more than one, has this name.
-        UnknownCase: the case named is not there.
+    Raises UnknownEvent if no record, or more than one, has this name; and UnknownCase if the case named is not there.
     """
     is_party, meant = typed.startswith(f"{PARTIES}/"), reference_meant(workspace, typed)
     plain = typed.removeprefix(f"{PARTIES}/")
@@ -360,9 +357,7 @@ def _position(target: Target, route: Route, item: str) -> int:
 def request_named(workspace: Workspace, typed: str, target: Target) -> str:
     """Returns the reference to a request as it is written in an event: without the case where it is the same.
 
-    Raises:
-        BadInput: it names no item.
-        UnknownCase: the case it names is not there.
+    Raises BadInput if it names no item, and UnknownCase if the case it names is not there.
     """
     typed = reference_meant(workspace, typed)
     if not Reference.fits(typed) or "#" not in typed:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from ogpcase.diagnostics import FileId, Route
+from ogpcase.diagnostics import Route
 from ogpcase.editing.changing import Change, change_of, read_again
 from ogpcase.editing.renaming import NewName, new_names
 from ogpcase.errors import BadInput
@@ -101,16 +101,14 @@ def _written_out(case: CaseFile) -> Iterator[Written]:
 
 
 def _is_same(case: CaseFile, text: SharedText, place: Written) -> bool:
-    if text.file is not None:
-        listed = any(source.id == text.file and not source.is_written_out for source in place.event.sources)
-        return not listed and _says_less(place.source, case.sources[text.file])
-    return all(_fit(place.source, other.source) for other in text.places)
-
-
-def _says_less(written: SourceRecord, file: SourceRecord) -> bool:
-    """True if a text is that of a file, and the file says all that is written out."""
+    """True if a place writes out a text; of one with a file, if the file says all that is written out."""
+    if text.file is None:
+        return all(_fit(place.source, other.source) for other in text.places)
+    listed = any(source.id == text.file and not source.is_written_out for source in place.event.sources)
+    written, file = place.source, case.sources[text.file]
     fields = (name for name in TEXT_FIELDS if name not in _WORDING and getattr(written, name) is not None)
-    return _fit(written, file) and all(getattr(written, name) == getattr(file, name) for name in fields)
+    same = all(getattr(written, name) == getattr(file, name) for name in fields)
+    return not listed and same and _fit(written, file)
 
 
 def _fit(one: SourceRecord, other: SourceRecord) -> bool:
@@ -133,15 +131,13 @@ def _changes(workspace: Workspace, loaded: LoadedCase, texts: Sequence[SharedTex
         taken.add(name)
         steps += [NewId(place, name, names_a_file=True) for place in text.places]
         if text.file is None:
-            file = file_of_source(case.id, name)
-            yield Change(file, "", emit(values_of(_merged(name, text))), None)
+            yield Change(file_of_source(case.id, name), "", emit(values_of(_merged(name, text))), None)
     steps += _with_own_ids(staying, {*case.sources, *(step.new for step in steps)})
     for event in case.events:
         own = [step for step in steps if step.place.event is event]
         if own:
-            file = file_of_event(case.id, event.id)
-            tree = loaded.texts.trees[file]
-            yield change_of(workspace, loaded.texts, tree, _rewritten(case.id, file, tree, own))
+            tree = loaded.texts.trees[file_of_event(case.id, event.id)]
+            yield change_of(workspace, loaded.texts, tree, _rewritten(case.id, tree, own))
 
 
 def _with_own_ids(texts: Iterable[SharedText], taken: set[str]) -> Iterator[NewId]:
@@ -149,11 +145,10 @@ def _with_own_ids(texts: Iterable[SharedText], taken: set[str]) -> Iterator[NewI
     ids = {place.source.id for text in texts for place in text.places}
     for text in texts:
         (place,) = text.places
-        if place.source.id not in taken:
-            taken.add(place.source.id)
-        else:
-            name = free_id(_words_of(place.source), taken | ids)
-            taken.add(name)
+        own = place.source.id
+        name = own if own not in taken else free_id(_words_of(place.source), taken | ids)
+        taken.add(name)
+        if name != own:
             yield NewId(place, name, names_a_file=False)
 
 
@@ -178,11 +173,11 @@ def _merged(name: str, text: SharedText) -> SourceRecord:
     return SourceRecord.model_construct(id=name, **values)
 
 
-def _rewritten(case_id: str, file: FileId, tree: YamlTree, steps: Sequence[NewId]) -> str:
+def _rewritten(case_id: str, tree: YamlTree, steps: Sequence[NewId]) -> str:
     """Returns an event's text with its places changed, and with every mention of a source that has another id."""
     names = [NewName("source", step.place.source.id, step.new, case_id) for step in steps]
     # All are found before any is changed: one source may get the id that another had.
-    mentions = [found for name in names if name.old != name.new for found in new_names(tree.value, file, name)]
+    mentions = [found for name in names if name.old != name.new for found in new_names(tree.value, tree.file, name)]
     for step in steps:
         listed = isinstance(value_at(tree.value, ("sources",)), list)
         route: Route = ("sources", step.place.position) if listed else ("sources",)

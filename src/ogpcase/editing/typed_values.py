@@ -112,26 +112,22 @@ def _text(typed: Sequence[str], label: str) -> str | dict[str, str]:
     text = typed[0]
     if not text.startswith("{"):
         return text
+    in_quotes = f"if the text itself begins with a brace: {command(label, in_flow({'en': text}))}"
     try:
         texts = mapping_from(text, label)
     except Misused as fault:
-        raise Misused(fault.message, *fault.hints, _how_in_quotes(text, label)) from None
+        raise Misused(fault.message, *fault.hints, in_quotes) from None
     if not texts or not all(LANGUAGE.fullmatch(tag) and words is not None for tag, words in texts.items()):
-        message = f"{label}: a text in braces is one for each language, as {{en: …, es: …}}"
-        raise Misused(message, _how_in_quotes(text, label))
+        raise Misused(f"{label}: a text in braces is one for each language, as {{en: …, es: …}}", in_quotes)
     return texts
-
-
-def _how_in_quotes(text: str, label: str) -> str:
-    return f"if the text itself begins with a brace: {command(label, in_flow({'en': text}))}"
 
 
 def _one(field: Question, typed: str, resolver: Resolver, label: str) -> object:
     if typed.startswith("{") and field.shape in _IN_BRACES:
         return as_stored(field, mapping_from(typed, label), resolver)
-    if field.shape == "number" and not re.fullmatch(r"[0-9]{1,9}", typed):
-        raise Misused(f"{label} takes a whole number, 0 or more")
     if field.shape == "number":
+        if not re.fullmatch(r"[0-9]{1,9}", typed):
+            raise Misused(f"{label} takes a whole number, 0 or more")
         return int(typed)
     if field.shape == "mention" and len(typed.split()) > 1:
         return {"text": typed}
@@ -169,16 +165,14 @@ def _with_others(
     """Returns the values of a record with those that hold another value of a field as that field has them."""
     stored = dict(values)
     for name in stored.keys() & known.keys():
-        part = getattr(known[name].holds, "holds_other", None)
-        if part is not None and isinstance(stored[name], list):
-            items = enumerate(stored[name])
-            stored[name] = [_with_other(item, part, known, resolver, (*route, name, at)) for at, item in items]
-        elif part is not None:
+        if (part := getattr(known[name].holds, "holds_other", None)) is not None:
             stored[name] = _with_other(stored[name], part, known, resolver, (*route, name))
     return stored
 
 
 def _with_other(item: Any, part: str, known: Mapping[str, Question], resolver: Resolver, route: Route) -> Any:  # noqa: ANN401 - any parsed value
+    if isinstance(item, list):
+        return [_with_other(each, part, known, resolver, (*route, at)) for at, each in enumerate(item)]
     field = known.get(str(item.get("field"))) if isinstance(item, dict) else None
     if field is None or part not in item:
         return item

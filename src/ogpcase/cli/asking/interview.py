@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from ogpcase.cli.asking.question import REMOVE, Asker, GoBack, Shown
-from ogpcase.cli.asking.values import Expected, Field, Reader, expected, in_order
+from ogpcase.cli.asking.values import Expected, Reader, expected, in_order
 from ogpcase.diagnostics import Problem, Route
 from ogpcase.editing.composing import NewParty, problems_of_new, registry_with, taken_name, whole_values
 from ogpcase.editing.picks import Picks
@@ -47,7 +47,6 @@ class Interview:
         self._judge = judge
         self._words: dict[str, str] = {}
         """What one item of a list is called, by the name of the list."""
-        self._reader = Reader(asker, lambda: self.picks, self._new_party)
 
     def add_parties(self, parties: dict[str, NewParty]) -> None:
         """Adds new parties, so that answers can name them."""
@@ -212,7 +211,8 @@ class Interview:
         """Returns a value, empty for Enter; None if the answer could not be taken."""
         record = self.values if route else into
         try:
-            return self._reader.read(Field(field, shown, record, self._listed_already(field, route, into)))
+            reader = Reader(self.asker, self.picks, self._new_party)
+            return reader.read(field, shown, record, self._listed_already(field, route, into))
         except OgpcaseError as fault:
             self.asker.refuse(fault)
             return None

@@ -27,37 +27,38 @@ if TYPE_CHECKING:
     from ogpcase.workspace.opening import Workspace
 
 
-def picked(shown: Shown, choices: Sequence[Choice]) -> str:
+def picked(name: str, sentence: str, choices: Sequence[Choice]) -> str:
     """Returns the code of the choice that somebody makes."""
-    return Asker(terminal()).first_choice(shown, choices)
+    return Asker(terminal()).first_choice(Shown(name, sentence), choices)
 
 
-def picked_or_none(shown: Shown, choices: Sequence[Choice]) -> str | None:
+def picked_or_none(name: str, sentence: str, choices: Sequence[Choice]) -> str | None:
     """Returns the code of the choice that somebody makes; None for Enter, and to go back."""
     with suppress(GoBack):
-        return Asker(terminal()).choose(shown, choices) or None
+        return Asker(terminal()).choose(Shown(name, sentence, "none"), choices) or None
     return None
 
 
-def picked_or_left_out(shown: Shown, choices: Sequence[Choice]) -> str | None:
+def picked_or_left_out(name: str, sentence: str, choices: Sequence[Choice]) -> str | None:
     """Returns the code of the choice that somebody makes; None if it is left out with `-`."""
-    code = _answered(lambda asker: asker.choose(shown, choices))
+    code = _answered(lambda asker: asker.choose(Shown(name, sentence), choices))
     return None if code == REMOVE else code
 
 
-def typed(shown: Shown, words: Sequence[Word], fits: Callable[[str], bool], default: str = "") -> str:
+def typed(name: str, sentence: str, words: Sequence[Word], fits: Callable[[str], bool], default: str) -> str:
     """Returns an answer that fits; `words` complete, and Enter gives the default."""
+    shown = Shown(name, sentence, default)
     while not fits(answer := _answered(lambda asker: asker.answer(shown, words) or default)):
         Asker(terminal()).say("this is not one of the answers")
     return answer
 
 
-def agreed(shown: Shown, *, default: bool) -> bool:
+def agreed(name: str, sentence: str, *, default: bool) -> bool:
     """Returns whether somebody answers yes; Enter gives the default."""
     asker = Asker(terminal())
     while True:
         with suppress(GoBack):
-            return asker.agreed(shown, default=default)
+            return asker.agreed(Shown(name, sentence), default=default)
         asker.say(_("there is nothing to go back to"))
 
 
@@ -92,7 +93,7 @@ def asked_case(workspace: Workspace) -> str:
         return case_meant(workspace, None)
     picks = (Picks(workspace.case(each).casefile, workspace.registry(), today()) for each in known)
     titles = {pick.case.id: pick.text(pick.case.header.title) for pick in picks if pick.case and pick.case.header}
-    return picked(Shown("case", "which one?"), [Choice(each, "", titles.get(each, "")) for each in known])
+    return picked("case", "which one?", [Choice(each, "", titles.get(each, "")) for each in known])
 
 
 _MOST_LISTED = 20

@@ -82,9 +82,7 @@ class Record(NamedTuple):
 def asked_record(record: Record, asker: Asker) -> Iterator[Composed]:
     """Asks for what is missing, and gives the record; what was typed is kept unless the block writes it.
 
-    Raises:
-        Discarded: somebody threw it away.
-        KeyboardInterrupt: somebody left.
+    Raises Discarded if somebody threw it away, and KeyboardInterrupt if somebody left.
     """
     name = "-".join((record.verb, *record.words))
     for unfinished in [] if record.resumed else left_behind(name):
