@@ -1,15 +1,16 @@
-"""The options of verbs that write a new record: one of every field, and what these verbs share."""
+"""The options of verbs that write a new record: one of every field, what these verbs share, and what one was given."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial, wraps
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeVar, get_type_hints
 
 from typer import Option
 
+from ogpcase.cli.asking import at_terminal
 from ogpcase.model.codelists import Kind
 from ogpcase.model.questions import KIND, Question, Shape, fields_of
 
@@ -38,6 +39,29 @@ METAVARS: dict[Shape, str] = {
     "mention": "REF|{…}",
     "part": "FIELD|{…}",
 }
+
+
+class CommandLine(NamedTuple):
+    """What a verb was given: fields, the file of a whole record (`whole`), and mappings of new parties.
+
+    With `edit` the user's editor takes the rest; with `dry_run` the record is only printed. Of an event, `kind` is its
+    kind, `slug` ends its id, and `copies` are files to keep.
+    """
+
+    given: Mapping[str, Any]
+    whole: str | None
+    parties: Sequence[str]
+    edit: bool
+    dry_run: bool
+    root: Path | None
+    kind: str | None = None
+    slug: str | None = None
+    copies: tuple[Path, ...] = ()
+
+    @property
+    def can_ask(self) -> bool:
+        """True if somebody at a terminal can be asked for what is missing."""
+        return not self.edit and self.whole != "-" and at_terminal()
 
 
 def event_options() -> tuple[Question, ...]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from typer import Argument, Option
 
 from ogpcase.cli.field_options import (
+    CommandLine,
     DryRunOption,
     EditOption,
     FromOption,
@@ -37,7 +38,7 @@ def run_open_case(
     root: RootOption = None,
 ) -> None:
     """A header does not change while the case goes on: the stage is computed from the events."""
-    from ogpcase.cli.whole_record import CommandLine, write_header
+    from ogpcase.cli.whole_record import write_header
 
     write_header(case, CommandLine(given, whole, new_party or (), edit, dry_run, root))
 
@@ -56,7 +57,7 @@ def run_add_party(
     root: RootOption = None,
 ) -> None:
     """All cases share it. Give other spellings with --other-name, so that any of its names finds it."""
-    from ogpcase.cli.whole_record import CommandLine, write_party
+    from ogpcase.cli.whole_record import write_party
 
     write_party(party, CommandLine(given, whole, new_party or (), edit, dry_run, root), same_name=same_name)
 
@@ -78,7 +79,7 @@ def run_add_source(
     root: RootOption = None,
 ) -> None:
     """The events of the case name it by its id: --source ID. Without an ID, one is made of the title or the address."""
-    from ogpcase.cli.whole_record import CommandLine, write_source
+    from ogpcase.cli.whole_record import write_source
 
     write_source(case, source, source_file, CommandLine(given, whole, (), edit, dry_run, root))
 
@@ -100,7 +101,6 @@ def run_add_event(
     text, or a YAML mapping: --request '{id: a, asked_of: [stt-mexico], text: …}'. A terminal asks for what is missing.
     """
     from ogpcase.cli.new_event import write_event
-    from ogpcase.cli.whole_record import CommandLine
 
     copies = tuple(source_file or ())
     write_event(case, CommandLine(given, whole, new_party or (), edit, dry_run, root, kind, slug, copies))
@@ -126,8 +126,7 @@ def run_advance(
     """Writes the event that carries the move. Its kind, its clause and the body that decides come from the policy.
     You give the date and the title.
     """
-    from ogpcase.cli.new_event import advance
-    from ogpcase.cli.whole_record import CommandLine
+    from ogpcase.cli.moves import advance
 
     copies = tuple(source_file or ())
     return advance(case, stage, CommandLine(given, None, new_party or (), edit, dry_run, root, kind, slug, copies))

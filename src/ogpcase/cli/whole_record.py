@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ogpcase.cli.asking import at_terminal, is_draft
+from ogpcase.cli.field_options import CommandLine
 from ogpcase.cli.options import today
 from ogpcase.cli.read_session import opened
 from ogpcase.cli.write_session import finish, opened_to_write, turn
@@ -52,29 +53,6 @@ from ogpcase.workspace.opening import Workspace
 
 if TYPE_CHECKING:
     from ogpcase.cli.asking.question import Asker
-
-
-class CommandLine(NamedTuple):
-    """What a verb was given: fields, the file of a whole record (`whole`), and mappings of new parties.
-
-    With `edit` the user's editor takes the rest; with `dry_run` the record is only printed. Of an event, `kind` is its
-    kind, `slug` ends its id, and `copies` are files to keep.
-    """
-
-    given: Values
-    whole: str | None
-    parties: Sequence[str]
-    edit: bool
-    dry_run: bool
-    root: Path | None
-    kind: str | None = None
-    slug: str | None = None
-    copies: tuple[Path, ...] = ()
-
-    @property
-    def can_ask(self) -> bool:
-        """True if somebody at a terminal can be asked for what is missing."""
-        return not self.edit and self.whole != "-" and at_terminal()
 
 
 class NewRecord(NamedTuple):
@@ -372,9 +350,12 @@ def template_in(source: str | None) -> str | None:
 
 def _read(source: str) -> bytes:
     """Returns the bytes of a file or of stdin, at most one more than a record may have."""
-    if source == "-":
+    if source != "-":
+        return bytes_in(Path(source), LARGEST_INPUT, "give a file, or - for standard input")
+    try:
         return sys.stdin.buffer.read(LARGEST_INPUT + 1)
-    return bytes_in(Path(source), LARGEST_INPUT, "give a file, or - for standard input")
+    except OSError as error:  # it can be a folder
+        raise CannotRead(f"standard input cannot be read: {error.strerror}") from error
 
 
 def bytes_in(path: Path, most: int, *hints: str) -> bytes:

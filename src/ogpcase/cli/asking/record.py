@@ -12,8 +12,9 @@ from ogpcase.cli.asking.interview import Interview, Values, has_details, in_turn
 from ogpcase.cli.asking.question import Asker, GoBack, Shown
 from ogpcase.cli.asking.terminal import terminal
 from ogpcase.cli.editor import edited
+from ogpcase.cli.field_options import CommandLine
 from ogpcase.cli.options import today
-from ogpcase.cli.whole_record import CommandLine, given_record
+from ogpcase.cli.whole_record import given_record
 from ogpcase.diagnostics import Diagnostic, FileId, Problem, Route, Severity
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.changing import drafted, event_id_for, free_event_file
