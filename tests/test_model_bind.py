@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import Any
 
 import pytest
@@ -271,3 +273,20 @@ def test_one_value_stands_for_a_list_of_one(kind: Kind, name: str) -> None:
         alone, listed = (bind_event({**whole, name: each}, "2018-07-16-x", "x") for each in (value, [value]))
         assert () == alone.problems
         assert alone == listed
+
+
+def test_what_was_refused_is_freed_without_a_search_for_garbage() -> None:
+    """A run over a folder does not look for garbage, so each refused record would keep its whole case in memory."""
+
+    class Values(dict[str, object]):
+        """A dictionary to which one can refer weakly."""
+
+    gc.disable()
+    try:
+        values = Values(**LETTER, sumary="x")
+        kept = weakref.ref(values)
+        assert bind_event(values, "2017-letter", FILE).problems
+        del values
+        assert kept() is None
+    finally:
+        gc.enable()

@@ -93,7 +93,7 @@ def _validated(cls: type[R], values: Mapping[str, Any], task: Task) -> R | Valid
     try:
         return cls.model_validate({**values, "id": task.id} if "id" in cls.model_fields else values)
     except ValidationError as error:
-        return error
+        return error.with_traceback(None)  # it holds the callers, one of which holds the error: nothing would be freed
 
 
 def _empty_fields(value: object, route: Route = ()) -> Iterator[Route]:
