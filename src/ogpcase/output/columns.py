@@ -5,8 +5,6 @@ column of its own, and a list of mappings is put into words.
 CSV follows RFC 4180, in UTF-8, and has no cell that a spreadsheet would run as a formula.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, StrEnum
@@ -45,12 +43,12 @@ class Held(NamedTuple):
     A shape that holds itself is given by a function.
     """
 
-    of: Type | Shape[Any] | Callable[[], Shape[Any]]
+    of: "Type | Shape[Any] | Callable[[], Shape[Any]]"
     several: bool = False
     null: bool = False
 
     @property
-    def shape(self) -> Shape[Any] | None:
+    def shape(self) -> "Shape[Any] | None":
         """What the mappings hold; None of plain values."""
         if isinstance(self.of, Type):
             return None
@@ -83,7 +81,7 @@ class Column(NamedTuple, Generic[Row]):
 
     name: str
     sentence: str
-    type: Held | Type | Shape[Any] = Type.TEXT
+    type: "Held | Type | Shape[Any]" = Type.TEXT
     value: Callable[[Row], object] | str = ""
     only: Only | None = None
     heading: str = ""
@@ -172,7 +170,7 @@ class Answer(NamedTuple, Generic[Whole, Row]):
     versions: Callable[[Whole], Iterable[str]] = lambda _: ()
     timeless: bool = False
 
-    def table(self, whole: Whole) -> Table[Row]:
+    def table(self, whole: Whole) -> "Table[Row]":
         """Returns the rows of a report as a table."""
         return Table(self.kind, self.columns, tuple(self.rows(whole)))
 

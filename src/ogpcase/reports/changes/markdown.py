@@ -4,8 +4,6 @@ A record is linked on the web at a commit, else by its path in the repository.
 The words of a record are escaped, so that no mention, link or formatting of them acts.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -39,6 +37,36 @@ from ogpcase.workspace.comparing import Compared
 
 LONGEST_COMMENT = 60_000
 """Characters; GitHub refuses a comment of more than 65,536."""
+
+
+class Links(NamedTuple):
+    """The addresses of records.
+
+    `web` is the page of the repository, None if its remote has none that is known. `committed` are the files that the
+    commit `head` has as they are compared, `uncommitted` those that it has not; both are paths below `below`.
+    """
+
+    web: str | None
+    head: str
+    below: str
+    committed: frozenset[FileId]
+    uncommitted: frozenset[FileId]
+    base: str
+    base_below: str
+    at_base: frozenset[FileId]
+
+    def of(self, file: FileId, *, withdrawn: bool = False) -> str | None:
+        """Returns the address of a record, of the earlier version if it was withdrawn; None if it has none."""
+        if withdrawn:
+            return self._at(self.base, self.base_below, file) if file in self.at_base else None
+        if file in self.committed:
+            return self._at(self.head, self.below, file) or _path(self.below, file)
+        return _path(self.below, file) if file in self.uncommitted else None
+
+    def _at(self, commit: str, below: str, file: FileId) -> str | None:
+        if self.web is None:
+            return None
+        return f"{self.web}{_files_at(self.web, commit)}/{_path(below, file)}"
 
 
 def difference_markdown(told: Told, links: Links) -> str:
@@ -187,36 +215,6 @@ def _fitting(lines: Sequence[str]) -> Iterator[str]:
 
 _SSH = re.compile(r"(?:[\w.-]+@)?(?P<host>[\w-][\w.-]*):(?!//)(?P<path>[^\s]+)")
 """An address as `git@host:owner/name.git`."""
-
-
-class Links(NamedTuple):
-    """The addresses of records.
-
-    `web` is the page of the repository, None if its remote has none that is known. `committed` are the files that the
-    commit `head` has as they are compared, `uncommitted` those that it has not; both are paths below `below`.
-    """
-
-    web: str | None
-    head: str
-    below: str
-    committed: frozenset[FileId]
-    uncommitted: frozenset[FileId]
-    base: str
-    base_below: str
-    at_base: frozenset[FileId]
-
-    def of(self, file: FileId, *, withdrawn: bool = False) -> str | None:
-        """Returns the address of a record, of the earlier version if it was withdrawn; None if it has none."""
-        if withdrawn:
-            return self._at(self.base, self.base_below, file) if file in self.at_base else None
-        if file in self.committed:
-            return self._at(self.head, self.below, file) or _path(self.below, file)
-        return _path(self.below, file) if file in self.uncommitted else None
-
-    def _at(self, commit: str, below: str, file: FileId) -> str | None:
-        if self.web is None:
-            return None
-        return f"{self.web}{_files_at(self.web, commit)}/{_path(below, file)}"
 
 
 def links_of(both: Compared) -> Links:

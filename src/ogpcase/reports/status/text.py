@@ -45,22 +45,16 @@ class _Entry(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """Entries under one label, the first of which are shown."""
+    """Entries under one label, the first of which are shown; all of them, unless a number is given."""
 
     label: str
     entries: list[_Entry]
-    shown: int
-
-    @classmethod
-    def of(cls, label: str, entries: Iterable[_Entry]) -> "_Block":
-        """Returns a block that shows every entry."""
-        several = list(entries)
-        return cls(label, several, len(several))
+    shown: int | None = None
 
     def lines(self, page: Page) -> Iterator[Line]:
         """Yields the label beside the entries, and how many are left out."""
         drawn = [each for entry in self.entries[: self.shown] for each in entry.lines]
-        if left_out := len(self.entries) - self.shown:
+        if self.shown is not None and (left_out := len(self.entries) - self.shown):
             more = ngettext("and {number} more; --all shows it", "and {number} more; --all shows them", left_out)
             none = ngettext("{number} left out; --all shows it", "{number} left out; --all shows them", left_out)
             drawn += page.narrower(_beside()).paragraph(more if self.shown else none, "dim")
@@ -119,7 +113,7 @@ def _fitted(blocks: Sequence[_Block], fits: Callable[[Sequence[_Block]], bool]) 
         growing = False
         for place in sorted(range(len(fitted)), key=lambda place: fitted[place].label not in _OF_PARTIES):
             block = fitted[place]
-            more = block._replace(shown=min(block.shown + 1, len(block.entries)))
+            more = block._replace(shown=min((block.shown or 0) + 1, len(block.entries)))
             tried = [*fitted[:place], more, *fitted[place + 1 :]]
             if more != block and fits(tried):
                 fitted, growing = tried, True
@@ -144,8 +138,8 @@ def _blocks(status: Status, page: Page) -> Iterator[_Block]:
     """Yields what a status tells in short, in the order of display; the page is that beside the labels."""
     moves = [_next(row, page) for row in status.moves]
     ended = status.heading.stage.ends and status.heading.known
-    yield _Block.of(_MAY_FOLLOW, moves or [_Entry(page.paragraph(_nothing(ended=ended)))])
-    yield _Block.of(_RUNS_OUT, [_runs_out(row, page) for row in _running(status)])
+    yield _Block(_MAY_FOLLOW, moves or [_Entry(page.paragraph(_nothing(ended=ended)))])
+    yield _Block(_RUNS_OUT, [_runs_out(row, page) for row in _running(status)])
     yield from _open_blocks(status.parties, page)
     if duties := sum(ask.ask.duty for ask in status.open_asks):
         words = ngettext(
@@ -153,13 +147,13 @@ def _blocks(status: Status, page: Page) -> Iterator[_Block]:
             "{number} of the policy without an answer; --duties shows them",
             duties,
         )
-        yield _Block.of(_DUTIES, [_Entry(page.paragraph(words))])
+        yield _Block(_DUTIES, [_Entry(page.paragraph(words))])
     if status.latest:
-        yield _Block.of(_CAME_LAST, [_Entry(_latest(status.latest, page))])
+        yield _Block(_CAME_LAST, [_Entry(_latest(status.latest, page))])
     related = (
         page.hanging([Piece(before(each.relation), "dim")], related_name(each)) for each in status.heading.related
     )
-    yield _Block.of(_RELATED, list(map(_Entry, related)))
+    yield _Block(_RELATED, list(map(_Entry, related)))
 
 
 def _running(status: Status) -> list[DueRow]:
@@ -175,7 +169,7 @@ def _open_blocks(parties: Sequence[OpenParty], page: Page) -> Iterator[_Block]:
     }
     width = min(max((cells(_counts(party)) for party in parties), default=0), _COUNTS)
     for label, several in by_label.items():
-        yield _Block.of(label, [_open_party(party, width, page) for party in several])
+        yield _Block(label, [_open_party(party, width, page) for party in several])
 
 
 _OPEN, _OPEN_AT_END, _PERHAPS_OPEN = marked("open"), marked("open at end"), marked("perhaps open")
