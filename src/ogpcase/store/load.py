@@ -28,10 +28,8 @@ from ogpcase.model.casefile import (
     file_of_source,
 )
 from ogpcase.model.codelists import Format
-from ogpcase.model.events import Event
 from ogpcase.model.ids import NEVER_PUBLISH_NAME, SETTINGS_NAME, is_id
 from ogpcase.model.parties import Party
-from ogpcase.model.sources import SourceRecord
 from ogpcase.store.files import Files
 from ogpcase.store.layout import HEADER_NAME
 from ogpcase.store.listing import list_case, list_parties
@@ -131,16 +129,16 @@ def load_case(files: Files, case_id: str, registry: Registry) -> LoadedCase:
     header: Bound[CaseHeader] = Bound(None)
     if listing.has_header:
         header = reader.records(bind_header, {case_id: file_of_header(case_id)})[case_id]
-    events = reader.records(bind_event, {event_id: file_of_event(case_id, event_id) for event_id in listing.events})
-    sources = reader.records(bind_source, {name: file_of_source(case_id, name) for name in listing.sources})
+    event_files = {event_id: file_of_event(case_id, event_id) for event_id in listing.events}
+    events = reader.records(bind_event, event_files)
+    source_files = {name: file_of_source(case_id, name) for name in listing.sources}
+    sources = reader.records(bind_source, source_files)
     mapping: Bound[TableMapping] = Bound(None)
     if listing.has_mapping:
         mapping = reader.records(bind_mapping, {case_id: file_of_mapping(case_id)})[case_id]
     flawed = {HEADER_NAME: header.flawed} if header.flawed else {}
     flawed |= {event_id: bound.flawed for event_id, bound in events.items() if bound.record and bound.flawed}
-    flawed |= {
-        file_of_source(case_id, name): bound.flawed for name, bound in sources.items() if bound.record and bound.flawed
-    }
+    flawed |= {source_files[name]: bound.flawed for name, bound in sources.items() if bound.record and bound.flawed}
     case = assemble(
         case_id,
         header.record,
@@ -148,7 +146,12 @@ def load_case(files: Files, case_id: str, registry: Registry) -> LoadedCase:
         registry,
         unreadable=frozenset(event_id for event_id, bound in events.items() if not bound.record),
         flawed=flawed,
-        not_read=(*listing.not_read, *_files_not_read(case_id, header, events, sources)),
+        not_read=(
+            *listing.not_read,
+            *(() if header.record else (file_of_header(case_id),)),
+            *(event_files[event_id] for event_id, bound in events.items() if bound.record is None),
+            *(source_files[name] for name, bound in sources.items() if bound.record is None),
+        ),
         sources={name: bound.record for name, bound in sources.items() if bound.record},
     )
     found = (*listing.problems, *reader.problems)
@@ -158,19 +161,6 @@ def load_case(files: Files, case_id: str, registry: Registry) -> LoadedCase:
 def load_header(files: Files, case_id: str) -> CaseHeader | None:
     """Loads the header of a case alone; None if it is missing or cannot be read."""
     return _Reader(files).records(bind_header, {case_id: file_of_header(case_id)})[case_id].record
-
-
-def _files_not_read(
-    case_id: str,
-    header: Bound[CaseHeader],
-    events: Mapping[str, Bound[Event]],
-    sources: Mapping[str, Bound[SourceRecord]],
-) -> Iterator[FileId]:
-    """Yields the files of a case that give no record."""
-    if header.record is None:
-        yield file_of_header(case_id)
-    yield from (file_of_event(case_id, event_id) for event_id, bound in events.items() if bound.record is None)
-    yield from (file_of_source(case_id, name) for name, bound in sources.items() if bound.record is None)
 
 
 class _Reader:

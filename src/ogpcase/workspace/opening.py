@@ -40,8 +40,6 @@ from ogpcase.store.load import (
 )
 from ogpcase.yamltree.tree import Lines
 
-MOST_CASES = 64
-"""Loaded cases in memory, where nobody wants fewer; the least recently used is freed first."""
 SOME_PARTIES = 256
 """Parties in memory, where folders are read case by case: more than a case names, and those that many cases share."""
 _TOP = Span(1, 1, 1, 1)
@@ -58,8 +56,8 @@ class Workspace:
         self.here = here
         self.known_by: date | None = None
         """If set before a case is read, only links of records known by that day bound its days."""
-        self.most_cases = MOST_CASES
-        """How many loaded cases are kept in memory."""
+        self.most_cases = 64
+        """How many loaded cases are kept in memory; the least recently used is freed first."""
         self.most_parties: int | None = None
         """If set before a party is read, how many parties are kept in memory, of those that are read one by one."""
         self._cases: OrderedDict[str, LoadedCase] = OrderedDict()
@@ -146,7 +144,10 @@ class Workspace:
         if case_id in self.listing.not_read:
             path = self.root.shown_path(case_id)
             return CannotRead(f"`{path}` cannot be read", f"`{command('ogpcase validate', path)}` says why")
-        return _unknown(case_id, self.case_ids())
+        message, known = f"no case is called `{visible(case_id)}`", self.case_ids()
+        if not known:
+            return UnknownCase(message, "there are no cases here yet: start one with `ogpcase open-case`")
+        return UnknownCase(message, *did_you_mean(case_id, known), f"cases here: {', '.join(known)}")
 
     def all(self) -> tuple[LoadedCase, ...]:
         """Returns all cases, in order of their ids."""
@@ -287,13 +288,6 @@ def _cases_named(case: CaseFile) -> set[str]:
     related = case.header.related if case.header else ()
     uses = (use.reference.case for names in case.names.values() for use in names.references)
     return {name for name in (*uses, *(other.case for other in related if not other.is_described)) if name}
-
-
-def _unknown(case_id: str, known: tuple[str, ...]) -> UnknownCase:
-    message = f"no case is called `{visible(case_id)}`"
-    if not known:
-        return UnknownCase(message, "there are no cases here yet: start one with `ogpcase open-case`")
-    return UnknownCase(message, *did_you_mean(case_id, known), f"cases here: {', '.join(known)}")
 
 
 def folder_to_judge(root: Path | None) -> Workspace:
