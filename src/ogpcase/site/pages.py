@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.texts import same_language
 from ogpcase.output.bars import hue_of
-from ogpcase.output.lines import Line, Page, plain
+from ogpcase.output.lines import Page, plain
 from ogpcase.output.messages import ENGLISH, _, marked, ngettext, with_days
 from ogpcase.output.words import GLUE, apart, before, counted, dates_in, days_in_words, in_long, last_named, since_said
 from ogpcase.reports.findings.rows import graded
@@ -239,9 +239,9 @@ def _environment(language: str) -> Environment:
     made.filters |= {
         "apart": apart,
         "before": _before,
-        "plain": _plain,
+        "plain": lambda value: _inert(str(value)),  # for an attribute or a title, in which no other element can stand
         "last_named": last_named,
-        "lines": _in_one,
+        "lines": lambda lines: "; ".join(filter(None, map(plain, lines))),
         "long": partial(_dated, date_of, partial(_marked, language)),
         "date": date_of,
         "english": lambda text: Said.of(str(text), ENGLISH),
@@ -250,16 +250,16 @@ def _environment(language: str) -> Environment:
         "hue": hue_of,
         "said_of": said_of,
         "somebody": somebody,
-        "sentence": _sentence,
+        "sentence": lambda words: f"{words[:1].upper()}{words[1:]}",
         "written": partial(_written, date_of),
     }
     made.globals |= {function.__name__: function for function in _SAYING} | {
         "_": _,
         "ngettext": ngettext,
-        "with_days": partial(_with_days, date_of),
+        "since_said": lambda day: Markup(since_said(day, date_of)),  # noqa: S704 - our own words, and an escaped date
+        "with_days": lambda message, **days: Markup(with_days(message, say=date_of, **days)),  # noqa: S704 - the same
         "asker_of_party": asker_of_party,
         "days_of_party": days_of_party,
-        "since_said": lambda day: Markup(since_said(day, date_of)),  # noqa: S704 - our own words, and an escaped date
         "wide": Page(),
     }
     return made
@@ -288,25 +288,10 @@ def _direction(language: str) -> Markup:
     return Markup(' dir="rtl"') if language.partition("-")[0].lower() in RIGHT_TO_LEFT else Markup()
 
 
-def _plain(value: object) -> str:
-    """Returns a text without its language, for an attribute or a title, which no other element can stand in."""
-    return _inert(str(value))
-
-
-def _in_one(lines: list[Line]) -> str:
-    """Returns the lines of a view as one text."""
-    return "; ".join(filter(None, map(plain, lines)))
-
-
 def _before(value: str) -> str:
     """Returns a text, or what a page shows, as it stands before what it names."""
     said = _inert(before(value))
     return Markup(said) if isinstance(value, Markup) else said  # noqa: S704 - it was no text before
-
-
-def _sentence(words: str) -> str:
-    """Returns words with a capital at their beginning."""
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 _NO_TITLES: Mapping[str, str] = MappingProxyType({})
@@ -355,11 +340,6 @@ def _linked(text: str, here: Here | None, case: str, names: Mapping[str, Markup]
         return f'<a href="{address}">{names.get(found.group(), found.group())}</a>' if address else found.group()
 
     return Markup(_EVENT.sub(link, shown))  # noqa: S704 - escaped above, and an id needs no escape
-
-
-def _with_days(date_of: Callable[[str], Markup], message: str, **days: str) -> Markup:
-    """Returns a message with dates, each written out."""
-    return Markup(with_days(message, say=date_of, **days))  # noqa: S704 - our own words, and dates that are escaped
 
 
 def _written(date_of: Callable[[str], Markup], value: object) -> object:

@@ -200,39 +200,38 @@ def _difference(path: Path, text: str) -> str:
 def copy_folder(folder: Path, working: Root) -> Path:
     """Returns `DIR/cases` for the copy of a working folder. Raises Misused, CannotWrite, CannotRead."""
     with if_refused(f"`{folder}` cannot be used", so="; nothing was written"):
-        return _checked(folder, working)
-
-
-def _checked(folder: Path, working: Root) -> Path:
-    target = Path(os.path.realpath(folder)) / ROOT_NAME
-    if any(_is_of_git(folder) for folder in target.parents):
-        raise Misused(
-            f"`{folder}` is among git's own files; nothing was written", "name a folder outside of every `.git`"
-        )
-    real = Path(os.path.realpath(working.path))
-    top = next((top for top in (real, *real.parents) if (top / ".git").exists()), real)
-    if target.is_relative_to(top) or top.is_relative_to(target):
-        raise Misused(
-            f"`{folder}` is inside the repository of the working folder; nothing was written",
-            "a public copy is a repository of its own: name a folder outside",
-        )
-    if _shares_history(target.parent, working.path):
-        raise Misused(
-            f"`{folder}` is in a copy of the working folder's own repository; nothing was written",
-            "its earlier commits hold what is withheld: begin a new repository elsewhere with `git init`",
-        )
-    if (target / ".git").exists():
-        raise CannotWrite(
-            f"`{folder / ROOT_NAME}` is the top of a repository, and would be replaced; nothing was written",
-            f"keep the repository in `{folder}`, one folder above",
-        )
-    is_folder = target.is_dir() and not target.is_symlink()
-    is_free = is_folder and (not any(target.iterdir()) or load_settings(DiskFiles(target)).settings.public_copy)
-    if os.path.lexists(target) and not is_free:
-        raise CannotWrite(
-            f"`{folder / ROOT_NAME}` exists and is not a public copy; nothing was written", "name another folder"
-        )
-    return target
+        target = Path(os.path.realpath(folder)) / ROOT_NAME
+        if any(
+            (top / "HEAD").is_file() and (top / "objects").is_dir() and (top / "refs").is_dir()
+            for top in target.parents
+        ):
+            raise Misused(
+                f"`{folder}` is among git's own files; nothing was written", "name a folder outside of every `.git`"
+            )
+        real = Path(os.path.realpath(working.path))
+        top = next((top for top in (real, *real.parents) if (top / ".git").exists()), real)
+        if target.is_relative_to(top) or top.is_relative_to(target):
+            raise Misused(
+                f"`{folder}` is inside the repository of the working folder; nothing was written",
+                "a public copy is a repository of its own: name a folder outside",
+            )
+        if _shares_history(target.parent, working.path):
+            raise Misused(
+                f"`{folder}` is in a copy of the working folder's own repository; nothing was written",
+                "its earlier commits hold what is withheld: begin a new repository elsewhere with `git init`",
+            )
+        if (target / ".git").exists():
+            raise CannotWrite(
+                f"`{folder / ROOT_NAME}` is the top of a repository, and would be replaced; nothing was written",
+                f"keep the repository in `{folder}`, one folder above",
+            )
+        is_folder = target.is_dir() and not target.is_symlink()
+        is_free = is_folder and (not any(target.iterdir()) or load_settings(DiskFiles(target)).settings.public_copy)
+        if os.path.lexists(target) and not is_free:
+            raise CannotWrite(
+                f"`{folder / ROOT_NAME}` exists and is not a public copy; nothing was written", "name another folder"
+            )
+        return target
 
 
 def present_copy(target: Path) -> dict[FileId, bytes]:
@@ -388,10 +387,6 @@ def _shares_history(folder: Path, working: Path) -> bool:
     return other.has_any(mine.outer_commits()) or mine.has_any(other.outer_commits())
 
 
-def _is_of_git(folder: Path) -> bool:
-    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
-
-
 @contextmanager
 def passing_folder() -> Iterator[Path]:
     """Yields where a register may be written that is there only as long as it is looked at."""
@@ -414,7 +409,8 @@ def register_folder(folder: Path, case_folder: Path) -> Path:
             "name a folder in the repository",
         )
     with if_refused(f"`{folder}` cannot be read", so="; nothing was written"):
-        is_free = not os.path.lexists(target) or _is_ours(target)
+        is_ours = target.is_dir() and (not any(target.iterdir()) or (target / MARKER).is_file())
+        is_free = is_ours or not os.path.lexists(target)
     if not is_free:
         raise CannotWrite(
             f"`{folder}` exists and is no register of ours; nothing was written", "name another folder, or a new one"
@@ -426,10 +422,6 @@ def replace_register(target: Path, files: Iterable[tuple[str, bytes]]) -> int:
     """Writes all files in place of those of before, and returns how many. Raises CannotWrite."""
     with if_refused(f"`{target}` cannot be written", so="; nothing was changed"), _locked_above(target):
         return _replace_register(target, files)
-
-
-def _is_ours(target: Path) -> bool:
-    return target.is_dir() and (not any(target.iterdir()) or (target / MARKER).is_file())
 
 
 def _replace_register(target: Path, files: Iterable[tuple[str, bytes]]) -> int:
