@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple, Self, TypeGuard
 from unicodedata import is_normalized, normalize
 
@@ -128,13 +128,15 @@ _OLD_NUMBER = (
     r"|[-+]?\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
 )
 _OF_NUMBERS = frozenset("0123456789abcdefABCDEFoxEX_.:+-")
-"""Every character of these forms; a reference that begins with a date has other characters too."""
+"""Every character of these forms."""
+_AGREED_UPON = _OF_NUMBERS | frozenset("TtZ \tinfINFaN")
+"""Every character of the forms that all readers understand; a reference that begins with a date has others too."""
 _SMALL_OCTAL = r"[-+]?0+[0-7]?"
 
 
 def resolve(text: str) -> tuple[Scalar, bool]:
     """Returns a scalar's value by the YAML 1.2 core schema, dates as text, and whether all YAML 1.1 readers agree."""
-    agreed = _AGREED(text)
+    agreed = _AGREED(text) if _AGREED_UPON.issuperset(text) else None
     if agreed is None:
         return _odd(text)
     kind = agreed.lastgroup
@@ -183,12 +185,10 @@ class Fault(NamedTuple):
 
 _TEXT_KEYS: set[str] = set()
 """A cache of ASCII keys that are text; a folder repeats a few dozen keys."""
-_SHORT_SCALARS: dict[str, Scalar] = {}
-"""A cache of short scalars that all readers agree on; small numbers, `true` and dates recur."""
 _QUOTES = frozenset("'\"")
 _MOST_CACHED = 4096
-_SHORT = 10
-"""Characters of a date, the longest scalar to cache."""
+_SHORT = 64
+"""Characters of the longest scalar to cache: a reference to an item is hardly longer."""
 
 
 def build(node: Node, faults: list[Fault], depth: int = 1) -> Value:
@@ -200,12 +200,20 @@ def build(node: Node, faults: list[Fault], depth: int = 1) -> Value:
     if depth > DEEPEST:
         faults.append(Fault(problems.nested_too_deeply, node))
         return None
-    if node.__class__ is MappingNode:
-        return _mapping(node, faults, depth)
-    return [
-        _plain(item, faults) if item.__class__ is ScalarNode and not item.style else build(item, faults, depth + 1)
-        for item in node.value
-    ]
+    return _mapping(node, faults, depth) if node.__class__ is MappingNode else _list(node, faults, depth)
+
+
+def _list(node: Node, faults: list[Fault], depth: int) -> list[Value]:
+    """Builds a list. This loop must be fast, as the next one."""
+    values: list[Value] = []
+    for item in node.value:
+        if item.__class__ is not ScalarNode:
+            values.append(build(item, faults, depth + 1))
+        elif item.style:
+            values.append(_styled(item, faults))
+        else:
+            values.append(_plain(item, faults))
+    return values
 
 
 def _mapping(node: Node, faults: list[Fault], depth: int) -> dict[str, Value]:
@@ -249,14 +257,14 @@ def _plain(node: Node, faults: list[Fault]) -> Scalar:
     text: str = node.value
     if text >= AFTER_NUMBERS and (len(text) > LONGEST_WORD or text not in SHORT_WORDS):
         return text
-    if text in _SHORT_SCALARS:
-        return _SHORT_SCALARS[text]
-    value, agreed = resolve(text)
+    value, agreed = _resolved(text) if len(text) <= _SHORT else resolve(text)
     if not agreed:
         faults.append(Fault(problems.ambiguous_scalar, node))
-    elif len(text) <= _SHORT and len(_SHORT_SCALARS) < _MOST_CACHED:
-        _SHORT_SCALARS[text] = value
     return value
+
+
+_resolved = lru_cache(maxsize=_MOST_CACHED)(resolve)
+"""For short scalars: small numbers, `true`, dates and the references that begin with one recur."""
 
 
 def _is_text(node: Node, faults: list[Fault]) -> bool:
