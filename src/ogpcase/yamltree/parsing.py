@@ -12,13 +12,10 @@ from ogpcase.yamltree.tree import Lines, Parsed, YamlTree
 from ogpcase.yamltree.values import Fault, build
 
 _MARKS = tuple((mark, ord(mark), re.compile(re.escape(mark)).finditer) for mark in "#?%&*!\\")
-_CONTROLS = bytes(range(0x0A)) + bytes(range(0x0B, 0x0D)) + bytes(range(0x0E, 0x20)) + b"\x7f"
-"""With tab; LF and CR are line ends."""
-_RARE = b"#?%&*!\\<=>|[{\r" + _CONTROLS + bytes(range(0x80, 0x100))
-_COMMON = bytes(set(range(256)) - set(_RARE))
-_TAME = bytes(set(range(256)) - set(_CONTROLS))
-_TELLING_RUNS = (b"<<", b"=======", b">>>>>>>", b"|||||||")
-"""A merge key, and the markers of a merge conflict; seven folded texts look alike without the common bytes."""
+_TAB, _RETURN = b"\t\r"
+_ASCII = bytes(range(0x80))
+_TELLING_RUNS = tuple((run[0], run) for run in (b"<<", b"=======", b">>>>>>>", b"|||||||"))
+"""A merge key, and the markers of a merge conflict, each after its byte."""
 
 _SHALLOW = 2048
 """Bytes; a shorter text cannot overflow C's stack, since each level needs at least one byte."""
@@ -39,36 +36,37 @@ _GLUE = frozenset("]}\"',>|[{:-+")
 
 
 def calls_for_a_closer_look(data: bytes, text: str) -> bool:
-    """True if the text may contain something that a record may not use and that libyaml does not report."""
-    rare = data.translate(None, _COMMON)
-    if not data.endswith(b"\n") or _may_be_too_large(data, rare):
+    """True if the text may contain something that a record may not use and that libyaml does not report.
+
+    It reports the control characters of ASCII, but for the tab.
+    """
+    if not data.endswith(b"\n") or _TAB in data or _may_be_too_large(data):
         return True
-    mixed = b"\r" in rare and not data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r")  # line ends
-    if mixed or rare.translate(None, _TAME):
+    if _RETURN in data and not data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r"):  # mixed line ends
         return True
-    for run in _TELLING_RUNS:
-        if rare.find(run) >= 0 and data.find(run) >= 0:  # `in` is slower
+    for byte, run in _TELLING_RUNS:
+        if byte in data and data.find(run) >= 0:  # `in` is slow for bytes, not for a number
             return True
     for mark, byte, places in _MARKS:
-        if byte in rare and any(_is_telling(mark, text, place.start()) for place in places(text)):
+        if byte in data and any(_is_telling(mark, text, place.start()) for place in places(text)):
             return True
-    if rare.isascii():
+    if text.isascii():
         return False
-    uncommon = rare.decode()
+    uncommon = data.translate(None, _ASCII).decode()
     return not FAMILIAR.issuperset(uncommon) and unwanted_pattern().search(uncommon) is not None
 
 
-def _may_be_too_large(data: bytes, brackets: bytes) -> bool:
+def _may_be_too_large(data: bytes) -> bool:
     """False if the text cannot have too many nodes, or a depth that would crash libyaml.
 
-    A nested block collection needs a longer indent or is a list in a mapping; a flow collection needs a bracket, and
-    `brackets` has all of them. Both limits are far below the thousands of levels that C's stack holds.
+    A nested block collection needs a longer indent or is a list in a mapping; a flow collection needs a bracket. Both
+    limits are far below the thousands of levels that C's stack holds.
     """
     if len(data) <= _SHALLOW:
         return False
     if _LONG_INDENT in data.translate(_INDENTS):
         return True
-    if brackets.count(b"[") + brackets.count(b"{") > _MANY_BRACKETS:
+    if data.count(b"[") + data.count(b"{") > _MANY_BRACKETS:
         return True
     return len(data) > _SMALL and len(data.translate(None, _NOT_INDICATORS)) * _NODES_AN_INDICATOR >= MOST_NODES
 
