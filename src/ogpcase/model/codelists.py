@@ -6,11 +6,6 @@ Stages, bodies and other codes of OGP's procedures are in their tables: see `mod
 from enum import StrEnum
 from typing import Self
 
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
-
-from ogpcase.model.base import as_code
-
 
 def also(words: str) -> tuple[str, ...]:
     """Returns the other words for a code that a table may hold, in Spanish, French and English."""
@@ -39,14 +34,18 @@ class CodeList(StrEnum):
         return member
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def _missing_(cls, value: object) -> Self | None:
         """Also accepts a code written as a number (`2017`)."""
-        return core_schema.no_info_before_validator_function(as_code, handler(source))
+        written = getattr(value, "written", None)
+        return cls.of(written) if isinstance(written, str) else None
 
     @classmethod
     def of(cls, code: str) -> Self | None:
         """Returns the member of this code, or None."""
-        return next((member for member in cls if member.value == code), None)
+        try:
+            return cls(code)
+        except ValueError:
+            return None
 
 
 class Kind(CodeList):
