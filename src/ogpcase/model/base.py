@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from ogpcase.model.ids import ADDRESS_STARTS, ID, Reference
+from ogpcase.model.ids import ADDRESS_STARTS, ID, Reference, is_id
 
 NULLABLE = frozenset({"body"})
 """The fields in which `null` has a meaning: the party is not a body of OGP."""
@@ -61,13 +61,17 @@ def as_text(value: object) -> str:
 
 def as_code(value: object) -> object:
     """Returns the written text of a number that stands for a code, and every other value unchanged."""
+    if isinstance(value, str):
+        return value
     written = getattr(value, "written", None)
     return written if isinstance(written, str) else value
 
 
 def _id(value: object) -> str:
+    if type(value) is str and is_id(value):  # nearly always, and quickest
+        return value
     text = as_text(value)
-    if not ID.fullmatch(text):
+    if not is_id(text):
         raise PydanticCustomError("bad_id", "not an id")
     return text
 
@@ -125,7 +129,7 @@ def one_text_for(name: str) -> BeforeValidator:
 
 
 def _listed(value: object) -> object:
-    return value if isinstance(value, list | tuple) else (value,)
+    return value if isinstance(value, (list, tuple)) else (value,)
 
 
 class OneOrSeveral:

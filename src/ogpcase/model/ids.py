@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 from itertools import chain, count
 from posixpath import splitext
 from typing import ClassVar
@@ -39,7 +40,7 @@ class Reference(str):
     @classmethod
     def fits(cls, text: str) -> bool:
         """True if the text has the form of a reference."""
-        return cls.PATTERN.fullmatch(text) is not None and len(text) <= 3 * LONGEST_ID
+        return len(text) <= 3 * LONGEST_ID and _is_reference(text)
 
     @property
     def case(self) -> str | None:
@@ -65,7 +66,20 @@ def source_reference(text: str) -> tuple[str, str] | None:
 
 def is_id(text: str) -> bool:
     """True if the text is a well-formed id."""
+    return len(text) <= LONGEST_ID and _is_slug(text)
+
+
+@lru_cache(maxsize=8192)  # a party is named in many records, and an event is a file and what others refer to
+def _is_slug(text: str) -> bool:
     return ID.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def _is_reference(text: str) -> bool:
+    event, mark, item = text.partition("#")
+    if is_id(event) and (not mark or is_id(item)):
+        return True  # as nearly always, and quicker than the pattern
+    return Reference.PATTERN.fullmatch(text) is not None
 
 
 def slug_of(text: str) -> str:
