@@ -176,7 +176,7 @@ class FuzzyDate:
         if isinstance(value, FuzzyDate):
             return value
         try:
-            return cls.parse(_written(value))
+            return _parsed(str.__str__(value)) if isinstance(value, str) else cls.parse(_written(value))
         except NotADate as fault:
             raise PydanticCustomError("bad_date", "{why}", {"why": str(fault), "help": fault.help}) from None
 

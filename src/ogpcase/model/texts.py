@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pkgutil import get_data
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
 
 from ogpcase.model.base import as_text
 
@@ -83,17 +83,18 @@ class Text:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Checks a map language by language, so that a problem has the route of its language."""
-        line = core_schema.no_info_plain_validator_function(as_text)
-        tag = core_schema.no_info_plain_validator_function(_language)
-
-        def bind(value: object, bind_map: Callable[[object], Mapping[str, str]]) -> Text:
-            if isinstance(value, Text):
-                return value
-            return cls.of(bind_map(value)) if isinstance(value, Mapping) else cls({None: as_text(value)})
-
-        by_tag = core_schema.dict_schema(tag, line, min_length=1)
         written = core_schema.plain_serializer_function_ser_schema(Text.written)
-        return core_schema.no_info_wrap_validator_function(bind, by_tag, serialization=written)
+        return core_schema.no_info_plain_validator_function(cls._bind, serialization=written)
+
+    @classmethod
+    def _bind(cls, value: object) -> Text:
+        if type(value) is str and value.strip():  # nearly always, and quickest
+            return cls({None: value})
+        if isinstance(value, Text):
+            return value
+        if isinstance(value, Mapping):
+            return cls.of(_LINES_BY_TAG.validate_python(value))
+        return cls({None: as_text(value)})
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, object]:
@@ -101,6 +102,15 @@ class Text:
         line = {"type": ["string", "number"], "pattern": r"\S"}
         tags = {"type": "object", "minProperties": 1, "propertyNames": {"pattern": f"^{LANGUAGE.pattern}$"}}
         return {"anyOf": [line, {**tags, "additionalProperties": line}]}
+
+
+_LINES_BY_TAG = SchemaValidator(
+    core_schema.dict_schema(
+        core_schema.no_info_plain_validator_function(_language),
+        core_schema.no_info_plain_validator_function(as_text),
+        min_length=1,
+    )
+)
 
 
 def first_text(value: object) -> str:
