@@ -163,7 +163,17 @@ class NamedParty(Shared):
         return self.model_dump(exclude_none=True)
 
 
-PartyReference = Annotated[NamedParty, one_text_for("party")]
+@lru_cache(maxsize=4096)
+def _named(party: str) -> NamedParty:
+    """Returns a party that is named by its id alone: the same few are in most records of a case."""
+    return NamedParty(party=party)
+
+
+def _named_alone(value: object) -> object:
+    return _named(value) if type(value) is str else {"party": value} if isinstance(value, str) else value
+
+
+PartyReference = Annotated[NamedParty, BeforeValidator(_named_alone)]
 Parties = Several[PartyReference]
 
 

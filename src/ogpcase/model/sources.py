@@ -83,7 +83,7 @@ class SourceRecord(Citation):
     @property
     def is_written_out(self) -> bool:
         """True if it says itself what the text is; otherwise a file says it."""
-        return super().is_written_out or self.file is not None
+        return self.title is not None or self.url is not None or self.file is not None
 
     @property
     def left_out(self) -> bool:
