@@ -229,9 +229,9 @@ class FirstSlips:
 
     def __init__(self, most: int = 50) -> None:
         self._most = most
-        self._counts: Counter[object] = Counter()
+        self._counts: dict[object, int] = {}
 
     def has(self, file: object) -> bool:
         """Counts one more unknown name of a file; false once the limit is passed."""
-        self._counts[file] += 1
-        return self._counts[file] <= self._most
+        self._counts[file] = count = self._counts.get(file, 0) + 1
+        return count <= self._most

@@ -36,17 +36,21 @@ class Bound(NamedTuple, Generic[R]):
 
 _UNIQUE_IDS = (ITEM_FIELDS, ("sources",))
 """Groups of fields; within a group, no two items may have the same id."""
+_STAND_INS = {"title": "(untitled)", "dated": "unknown"}
+"""They replace the required fields of an event that are wrong."""
 
 
 def bind_event(values: object, event_id: str, file: FileId) -> Bound[Event]:
     """Binds an event; `kind` picks its class. A wrong title or date is replaced by `(untitled)` or `unknown`."""
-    word = values.get("kind") if isinstance(values, Mapping) else None
+    if not isinstance(values, Mapping):
+        return Bound(None, (_not_a_record(file, "write one `name: value` a line, beginning with `kind`"),))
+    word = values.get("kind")
     kind = Kind.of(word) if isinstance(word, str) else None
-    if kind is None or not isinstance(values, Mapping):
+    if kind is None:
         return Bound(None, (_without_kind(values, file),))
-    rest = {name: value for name, value in values.items() if name != "kind"}
-    stand_ins = {"title": "(untitled)", "dated": "unknown"}
-    return _bind(KINDS[kind], rest, Task(KINDS[kind], event_id, file, f"`{kind}`", FirstSlips(), stand_ins))
+    rest = dict(values)
+    del rest["kind"]
+    return _bind(KINDS[kind], rest, Task(KINDS[kind], event_id, file, f"`{kind}`", FirstSlips(), _STAND_INS))
 
 
 def bind_header(values: object, case_id: str, file: FileId) -> Bound[CaseHeader]:
@@ -78,10 +82,9 @@ def bind_settings(values: object, _id: str, file: FileId) -> Bound[FolderSetting
 
 def _bind(cls: type[R], values: object, task: Task) -> Bound[R]:
     if not isinstance(values, Mapping):
-        helps = ("write one `name: value` a line",)
-        return Bound(None, (problems.not_a_record.one(Place(task.file), "this file holds no fields", helps),))
+        return Bound(None, (_not_a_record(task.file, "write one `name: value` a line"),))
     record = _validated(cls, values, task)
-    empty = tuple(_empty_fields(values))
+    empty = tuple(_empty_fields(values)) if _holds_null(values.values()) else ()
     if isinstance(record, cls) and not empty:
         return Bound(record, tuple(_items_named_twice(values, task)))
     return _bind_what_remains(cls, values, task, empty)
@@ -94,6 +97,17 @@ def _validated(cls: type[R], values: Mapping[str, Any], task: Task) -> R | Valid
         return cls.model_validate({**values, "id": task.id} if "id" in cls.model_fields else values)
     except ValidationError as error:
         return error.with_traceback(None)  # it holds the callers, one of which holds the error: nothing would be freed
+
+
+def _holds_null(values: Iterable[Any]) -> bool:
+    """True if anything in the values is null, as hardly ever; far quicker than to list the empty fields."""
+    for value in values:
+        kind = type(value)
+        if kind is str:
+            continue
+        if value is None or (kind is dict and _holds_null(value.values())) or (kind is list and _holds_null(value)):
+            return True
+    return False
 
 
 def _empty_fields(value: object, route: Route = ()) -> Iterator[Route]:
@@ -117,29 +131,33 @@ def _items_named_twice(values: Mapping[str, Any], task: Task) -> Iterator[Proble
             if item in first:
                 first_place = Place(task.file, first[item], "here first")
                 yield problems.item_named_twice.one(Place(task.file, route, "here again"), first_place, item)
-            first.setdefault(item, route)
+            else:
+                first[item] = route
 
 
 def _items(values: Mapping[str, Any], names: Iterable[str]) -> Iterator[tuple[str, Route]]:
     for name in names:
-        items = values.get(name)
-        for position, item in enumerate(items if isinstance(items, list) else ()):
-            if isinstance(item, dict) and isinstance(item.get("id"), str):
-                yield item["id"], (name, position, "id")
-            elif isinstance(item, str):  # the id of a source
+        if name not in values or not isinstance(values[name], list):
+            continue
+        for position, item in enumerate(values[name]):
+            if isinstance(item, str):  # the id of a source
                 yield item, (name, position)
+            elif isinstance(item, dict) and isinstance(named := item.get("id"), str):
+                yield named, (name, position, "id")
 
 
-def _without_kind(values: object, file: FileId) -> Problem:
-    """Returns the problem of an event without fields, without `kind`, or with an unknown kind."""
+def _not_a_record(file: FileId, *helps: str) -> Problem:
+    """Returns the problem of a file without fields."""
+    return problems.not_a_record.one(Place(file), "this file holds no fields", helps)
+
+
+def _without_kind(values: Mapping[str, Any], file: FileId) -> Problem:
+    """Returns the problem of an event without `kind`, or with an unknown kind."""
     known = [str(kind) for kind in Kind]
-    if not isinstance(values, Mapping):
-        helps = ("write one `name: value` a line, beginning with `kind`",)
-        return problems.not_a_record.one(Place(file), "this file holds no fields", helps)
     if "kind" in values:
         place = Place(file, ("kind",), "this kind")
         return problems.wrong_value.one(place, "kind", short_code(values["kind"]), known)
-    near = next((name for name in values if isinstance(name, str) and nearest(name, ["kind"])), None)
+    near = next((name for name in values if nearest(name, ["kind"])), None)
     place = Place(file, (near,), "this field", "key") if near else Place(file, ("kind",), "it belongs here", "missing")
     return problems.not_a_record.one(place, "this record has no `kind`", (f"kind is one of {problems.listed(known)}",))
 

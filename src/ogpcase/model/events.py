@@ -1,6 +1,5 @@
 """Events: the base model and its seven kinds. A file holds one event, a dated step or paper."""
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
@@ -192,7 +191,7 @@ class Event(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _lacks_nothing_if_withdrawn(cls, values: Any) -> Any:  # noqa: ANN401 - any parsed value
-        withdrawn = isinstance(values, Mapping) and values.get("withdrawn") is not None
+        withdrawn = isinstance(values, dict) and values.get("withdrawn") is not None
         return {**OF_WITHDRAWN, **values} if withdrawn else values
 
     @cached_property
