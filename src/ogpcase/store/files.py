@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum, auto
 from functools import cached_property
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 from unicodedata import normalize
@@ -68,9 +69,12 @@ def copy_name_problem(file: FileId, name: str) -> Problem | None:
 
 def twins(folder: FileId, names: Iterable[str]) -> Iterator[Problem]:
     """Yields a problem for each name that some systems take for an earlier name in the folder."""
+    listed = tuple(names)
+    if all(map(str.isascii, listed)) and len(listed) == len(set(map(str.lower, listed))):
+        return  # as nearly always
     first: dict[str, str] = {}
-    for name in names:
-        key = name if name.isascii() and name.islower() else normalize("NFC", normalize("NFC", name).casefold())
+    for name in listed:
+        key = normalize("NFC", normalize("NFC", name).casefold())
         if key in first:
             yield ids_differ_only_by_case_or_form.one(below(folder, name), below(folder, first[key]))
         else:
@@ -107,6 +111,7 @@ _CHUNK = 1024 * 1024
 _HAS_JUNCTIONS = hasattr(os.stat_result, "st_reparse_tag")
 """True on Windows, whose folders may be links of another sort."""
 T = TypeVar("T")
+_BY_NAME = attrgetter("name")
 
 
 class Sort(Enum):
@@ -166,7 +171,7 @@ class DiskFiles:
         """Returns a folder's entries by name; none if there is no such folder."""
         try:
             with self._open_folder(folder).scan() as entries:
-                return tuple(sorted(Entry(entry.name, _sort(entry)) for entry in entries))
+                return tuple(sorted([Entry(entry.name, _sort(entry)) for entry in entries], key=_BY_NAME))
         except FileNotFoundError:
             return ()
         except OSError as error:

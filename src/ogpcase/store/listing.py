@@ -161,7 +161,7 @@ def _entries(files: Files, folder: FileId, *, with_repository: bool = True) -> t
     names = {name for name, _ in entries}
     if names >= _REPOSITORY or (with_repository and ".git" in names):
         return (), [nested_repository.one(folder)]
-    return tuple(entry for entry in entries if not is_ignored(entry.name) and entry.name != ".git"), []
+    return tuple([entry for entry in entries if not is_ignored(entry.name) and entry.name != ".git"]), []
 
 
 def _case_or_strays(files: Files, folder: FileId) -> tuple[bool, list[Problem]]:
