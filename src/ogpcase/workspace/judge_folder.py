@@ -184,11 +184,15 @@ def _judge_cases(
 
 
 def _judge_here(workspace: Workspace, task: Task, case_ids: Sequence[str], note: Note = unnoted) -> dict[str, Judged]:
-    judged = {}
-    for number, case_id in enumerate(case_ids, start=1):
-        note(f"checking case {number} of {len(case_ids)}")
+    """Judges cases; one that was loaded for another, which refers to it, is next, before its memory is needed."""
+    judged: dict[str, Judged] = {}
+    waiting = dict.fromkeys(case_ids)
+    while waiting:
+        case_id = next((name for name in workspace.loaded_cases() if name in waiting), None) or next(iter(waiting))
+        del waiting[case_id]
+        note(f"checking case {len(judged) + 1} of {len(case_ids)}")
         judged[case_id] = _judge_case(workspace, case_id, task.today, task.wanted)
-    return judged
+    return {case_id: judged[case_id] for case_id in case_ids}
 
 
 def _judge_in_processes(

@@ -139,6 +139,10 @@ class Workspace:
             self._cases.popitem(last=False)
         return loaded
 
+    def loaded_cases(self) -> tuple[str, ...]:
+        """Returns the ids of the cases in memory; the one used last is the last."""
+        return tuple(self._cases)
+
     def _not_a_case(self, case_id: str) -> UnknownCase | CannotRead:
         """Returns why there is no such case: nothing has this name, or what has it cannot be read."""
         if case_id in self.listing.not_read:
