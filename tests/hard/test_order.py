@@ -39,16 +39,15 @@ OUTSIDE = {
     "cli/asking/draft.py: tempfile.mkdtemp",
     "cli/asking/draft.py: unlink",
     "cli/asking/draft.py: replace",
-    "cli/import_table.py: open",  # the table, to read; and a new file beside it for the rows that have a problem
-    "cli/import_questions.py: open",  # a new file beside the table, for what was answered
-    "cli/desktop.py: os.startfile",  # the program of a Windows desktop
+    "cli/import_table.py: open",  # the table, to read; and new files beside it for rows with a problem, and for answers
+    "cli/open.py: os.startfile",  # the program of a Windows desktop
     "cli/validate.py: open",  # the summary of a step in CI
     "cli/whole_record.py: open",  # to read
     "output/messages.py: open",  # a packaged catalogue, to read
     "site/downloads.py: tempfile.SpooledTemporaryFile",  # a file without a name, until all is written
     "api/folder.py: os.PathLike",  # a type
     "api/folder.py: os.fspath",  # the words of a path
-    "cli/verb_command.py: write_text",  # onto a page of help, no file
+    "cli/app.py: write_text",  # onto a page of help, no file
 }
 """What is written or opened elsewhere than in the room of the disk, none of it in the case folder."""
 
