@@ -15,12 +15,11 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = frozenset("\u200c\u200d")  # Persian, Hindi and emoji need them
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and signs that are drawn as nothing: the grapheme joiner, Hangul and Khmer fillers, the Braille blank."""
-_ANY_BLANK = re.compile(f"[{''.join(_BLANK)}]")
 _WINDOWS = sys.platform == "win32"
-_PLAIN_ON_WINDOWS = re.compile(r"[A-Za-z0-9_+=:./\\-]+")
-_ACTS_IN_QUOTES = re.compile(r'["\u201c-\u201e$`%!]|\\$')
+_PLAIN_ON_WINDOWS = r"[A-Za-z0-9_+=:./\\-]+"
+_ACTS_IN_QUOTES = r'["\u201c-\u201e$`%!]|\\$'
 """What does something between double quotes in one of the shells of Windows."""
-_ENDS_QUOTES = re.compile("['\u2018-\u201b]")
+_ENDS_QUOTES = "['\u2018-\u201b]"
 """What PowerShell takes for a single quote."""
 _COMMAND = "##["
 _BROKEN_UP = "##\\u{005b}"
@@ -28,7 +27,7 @@ _BROKEN_UP = "##\\u{005b}"
 
 def visible(text: str) -> str:
     r"""Returns text on one line, with each invisible character written as its code point: a newline as `\u{000a}`."""
-    if text.isprintable() and (text.isascii() or not _ANY_BLANK.search(text)):
+    if text.isprintable() and (text.isascii() or _BLANK.isdisjoint(text)):
         return text
     hidden = (letter for letter in set(text) if not _is_visible(letter))
     return text.translate({ord(letter): f"\\u{{{ord(letter):04x}}}" for letter in hidden})
@@ -70,11 +69,11 @@ def quoted(*words: str) -> str:
 
 
 def _quoted_on_windows(word: str) -> str:
-    if _PLAIN_ON_WINDOWS.fullmatch(word):
+    if re.fullmatch(_PLAIN_ON_WINDOWS, word):
         return word
-    if not _ACTS_IN_QUOTES.search(word):
+    if not re.search(_ACTS_IN_QUOTES, word):
         return f'"{word}"'
-    return f"'{_ENDS_QUOTES.sub(lambda mark: mark[0] * 2, word)}'"
+    return f"'{re.sub(_ENDS_QUOTES, lambda mark: mark[0] * 2, word)}'"
 
 
 def _is_visible(character: str) -> bool:

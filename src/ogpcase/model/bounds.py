@@ -77,7 +77,7 @@ def known_days(
 def _told(event: Event, sources: Mapping[str, SourceRecord]) -> date | None:
     """Returns the last day on which the source that tells of an event was published; None if that is not sure."""
     telling = next((source for source in event.sources if source.id == event.told_by), None)
-    published = telling.with_text_of(sources.get(telling.id)).published if telling else None
+    published = telling.text_in(sources).published if telling else None
     return published.last if published and not published.qualifiers else None
 
 
@@ -208,9 +208,9 @@ def _days_after(
     for named in event.sources:
         if named.id not in (event.paper, event.told_by):
             continue
-        source = named.with_text_of(sources.get(named.id))
-        if source.id == event.paper:
-            yield "retrieved", source.id, source.retrieved
-        if source.id == event.told_by:
-            by: BoundBy = "source_published" if source.published else "retrieved"
-            yield by, source.id, source.published or source.retrieved
+        text = named.text_in(sources)
+        if named.id == event.paper:
+            yield "retrieved", named.id, text.retrieved
+        if named.id == event.told_by:
+            by: BoundBy = "source_published" if text.published else "retrieved"
+            yield by, named.id, text.published or text.retrieved

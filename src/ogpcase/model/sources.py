@@ -1,5 +1,6 @@
 """Sources: the texts in which facts were read. A file of a case holds one, or a record writes it out."""
 
+from collections.abc import Mapping
 from typing import Annotated, Self
 
 from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, model_validator
@@ -108,11 +109,15 @@ class Source(SourceRecord, defer_build=False):
     def _may_be_named(self) -> bool:
         return not any(getattr(self, name) for name in TEXT_FIELDS if name != "withhold")
 
+    def text_in(self, files: Mapping[str, SourceRecord]) -> SourceRecord:
+        """Returns what says what the source is: the source itself, or its file."""
+        return self if self.is_written_out else files.get(self.id, self)
+
     def with_text_of(self, record: SourceRecord | None) -> Self:
         """Returns the source with what its file says of it."""
         if record is None or self.is_written_out:
             return self
-        return self.model_copy(update={name: getattr(record, name) for name in TEXT_FIELDS})
+        return self.model_copy(update={name: vars(record)[name] for name in TEXT_FIELDS})
 
 
 NamedSource = Annotated[Source, one_text_for("id")]

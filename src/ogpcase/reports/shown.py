@@ -271,6 +271,8 @@ def contradicted(event: Event, day: FuzzyDate) -> bool:
 
 def other_dates(shown: Shown, event: Event) -> tuple[OtherDate, ...]:
     """Returns the other dates of the event, in the record's order."""
+    if not event.also_dated:
+        return ()
     given = givers(shown, event, "dated", [other.source for other in event.also_dated])
     return tuple(
         OtherDate(
