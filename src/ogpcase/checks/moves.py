@@ -47,7 +47,7 @@ class PlacedStep(NamedTuple):
 @lru_cache(maxsize=1)
 def judged_steps(scope: Scope) -> tuple[PlacedStep, ...]:
     """Returns the steps in a certain order: all before the first event with a contradictory date."""
-    if any(event.moves_to and not event.context and scope.to_come(event.day) for event in scope.case.events):
+    if any(scope.to_come(event.day) for event in scope.case.moving):
         return ()  # its place is not known, so no step's start is
     pairs = [pair for of_event in scope.contradictions.values() for pair in of_event]
     doubted = {pair.event.id for pair in pairs} | {pair.later.id for pair in pairs if pair.case is scope.case}

@@ -271,9 +271,8 @@ def _pseudonyms(folder: Folder) -> Iterator[tuple[Party, str]]:
 
 
 def _entries(scope: Scope) -> Iterator[tuple[Event, int, LeftOut]]:
-    for event in scope.case.records:
-        if event.withhold and scope.sound(event, "withhold"):
-            yield from ((event, position, entry) for position, entry in enumerate(event.withhold))
+    for event in (*scope.case.having("withhold"), *scope.case.withdrawn):
+        yield from ((event, position, entry) for position, entry in enumerate(event.withhold))
 
 
 def _items(event: Event) -> Iterator[tuple[str, str]]:

@@ -77,7 +77,8 @@ def source_not_listed(scope: Scope) -> Iterator[Problem]:
         The source is listed, with or without a copy.
     """
     slips = FirstSlips()
-    for event in scope.case.events:
+    naming = (event for event in scope.case.events if not event.model_fields_set.isdisjoint(_WITH_SOURCE))
+    for event in naming:
         for route, name in sources_named(event):
             is_listed = any(source.id == name for source in event.sources)
             if not is_listed and scope.sound(event, "sources", str(route[0])):
@@ -96,8 +97,6 @@ _WITH_SOURCE = frozenset({"also_dated", "also_stated", "assessments", "departure
 
 def sources_named(event: Event) -> Iterator[tuple[Route, str]]:
     """Yields the id of each source that a fact of an event names, with its route."""
-    if event.model_fields_set.isdisjoint(_WITH_SOURCE):
-        return
     for field in ("also_dated", "also_stated", "assessments"):
         for position, fact in enumerate(event.get(field, ())):
             if fact.source is not None:
@@ -224,8 +223,8 @@ def unpinned_copy(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The source has a `sha256`. Another check compares it with the copy.
     """
-    for source, file, route in scope.case.each_source():
-        if source.file is not None and source.sha256 is None:
+    for source, file, route in scope.case.kept_copies:
+        if source.sha256 is None:
             copy = Place(file, (*route, "file"), "this copy")
             gap = Place(file, (*route, "sha256"), "`sha256` belongs here", "missing", after=_BEFORE_DIGEST)
             helps = ("add its SHA-256 as `sha256`; `--source-file` does so automatically",)

@@ -244,6 +244,11 @@ class CaseFile:
         return by_field
 
     @cached_property
+    def moving(self) -> tuple[Event, ...]:
+        """The events that move the case, in order: each step is of one of them."""
+        return tuple(event for event in self.events if event.moves_to and not event.context)
+
+    @cached_property
     def written_out(self) -> tuple[tuple[Event, int, Source], ...]:
         """The sources that events write out, each with its position in a list without a fault."""
         return tuple(
@@ -259,6 +264,11 @@ class CaseFile:
             yield source, file_of_source(self.id, name), ()
         for event, position, written in self.written_out:
             yield written, file_of_event(self.id, event.id), ("sources", position)
+
+    @cached_property
+    def kept_copies(self) -> tuple[tuple[SourceRecord, FileId, Route], ...]:
+        """Each source that has a copy in the case's folder, as `each_source` gives it."""
+        return tuple(each for each in self.each_source() if each[0].file is not None)
 
     @cached_property
     def sources_not_read(self) -> frozenset[str]:

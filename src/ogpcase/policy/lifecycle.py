@@ -74,9 +74,7 @@ def steps(case: CaseFile, on: When = None) -> tuple[Step, ...]:
     """
     procedure = procedure_of(case)
     moment, at, plain, taken = Moment.at(on), procedure.begin, True, []
-    for event in case.events:
-        if not event.moves_to or event.context:
-            continue
+    for event in case.moving:
         certain = moment.certain(event)
         if not certain and not moment.possible(event):
             continue
@@ -290,8 +288,7 @@ def rivals(case: CaseFile, step: Step) -> tuple[Event, ...]:
     If such a step is not permitted, it may only lack `follows`.
     """
     mine = step.event
-    moving = (event for event in case.events if event.moves_to and not event.context and event.id != mine.id)
-    return tuple(event for event in moving if case.order_is_open(event, mine))
+    return tuple(event for event in case.moving if event.id != mine.id and case.order_is_open(event, mine))
 
 
 def _judging_rows(case: CaseFile, step: Step) -> tuple[Move, ...]:

@@ -184,9 +184,7 @@ def _what_changed(data: bytes | Problem | None, wanted: str, keep: str) -> tuple
 def judge_copies(files: Files, case: CaseFile) -> Iterator[Problem]:
     """Yields the problems of the copies that a case's records name; reads each copy in full."""
     keep = _KEEP_IN_A_COPY if case.registry.settings.public_copy else _KEEP_LINE_ENDS
-    for source, record, route in case.each_source():
-        if source.file is None:
-            continue
+    for source, record, route in case.kept_copies:
         copy = f"{case.id}/{source.file}"
         digest = files.digest(copy)
         if not isinstance(digest, str):
