@@ -370,6 +370,17 @@ def test_an_answer_that_is_gone_is_not_told_as_an_answer(mexico: Path, ogpcase: 
     assert {"unanswered"} == {ask["what"] for row in told["rows"] for ask in row["asks"]}
 
 
+def test_an_ask_that_is_gone_is_told_as_taken_back(arcadia: Path, ogpcase: Run) -> None:
+    begun(arcadia)
+    letter = arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml"
+    letter.write_text(re.sub(r"(?ms)^requests:\n.*?(?=^sources:)", "", letter.read_text("utf-8")), "utf-8")
+    text = "Publish the contracts that were sealed in 2022."
+    said = ogpcase("diff").stdout
+    assert f"\n  Ask taken back\n    {text}\n" in said
+    assert "\n      arcadia-2023/2023-02-01-letter-ask#publish-contracts\n" in said
+    assert f"\n- **Ask taken back**: {text} (" in ogpcase("diff", "--format", "markdown").stdout
+
+
 def test_a_source_that_moves_into_a_file_changes_no_event(arcadia: Path, ogpcase: Run) -> None:
     begun(arcadia)
     ogpcase("validate", "--fix")
