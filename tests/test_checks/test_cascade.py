@@ -39,3 +39,13 @@ def test_what_is_refused_is_reported_once(bench: Callable[..., Any], data: st.Da
     case, problems = broken.case(), broken.problems()
     if name in case.unreadable or name in case.flawed:
         assert [] == problems
+
+
+def test_items_beside_a_broken_one_are_not_judged_by_their_place(bench: Callable[..., Any]) -> None:
+    """What is left of a list has other places than in the file, so a report of it would point at another item."""
+    name = "2023-02-01-letter-ask"
+    given_too_much = {"id": "page", "title": "A page", "gives": ["received"]}
+    whole = {**bench().values()[name], "sources": [given_too_much]}
+    assert ["OC504"] == [each.code for each in bench({name: whole}).problems()]
+    broken = bench({name: {**whole, "sources": [{"id": "No such thing!", "title": "Another"}, given_too_much]}})
+    assert (1, []) == (len(broken.case().event_by_id[name].sources), broken.problems())
