@@ -91,6 +91,8 @@ def appended(tree: YamlTree, route: Route, value: object) -> str:
         ("a:\n    -   x: 1\n        k: 2\n", {"x": 3, "k": 4},
          "a:\n    -   x: 1\n        k: 2\n    -   x: 3\n        k: 4\n"),
         ("a:\n  - {x: 1}\n", {"x": "two, three"}, 'a:\n  - {x: 1}\n  - {x: "two, three"}\n'),
+        ("a:\n  - x: 1\n  - {x: 2}\n", {"x": 3}, "a:\n  - x: 1\n  - {x: 2}\n  - {x: 3}\n"),
+        ("a:\n  - {x: 1}\n  - x: 2\n", {"x": 3}, "a:\n  - {x: 1}\n  - x: 2\n  - x: 3\n"),
         ("a:\r\n  - x\r\n", "k", "a:\r\n  - x\r\n  - k\r\n"),
     ],
 )  # fmt: skip
