@@ -207,6 +207,15 @@ def test_a_check_that_fails_names_the_row_and_the_column(ogpcase: Run) -> None:
     assert "refused: 1 of 1 rows has a problem" in done.stderr
 
 
+@pytest.mark.usefixtures("arcadia")
+def test_of_two_columns_the_one_at_fault_is_named(ogpcase: Run) -> None:
+    text = "Kind,Date,Title,Received\nletter,2024-07-16,A letter,2024-07-01\n"
+    done = imported(ogpcase, text)
+    assert 1 == done.returncode
+    assert "row 2, column `Received`: " in done.stderr
+    assert "column `Date`" not in done.stderr
+
+
 def test_a_dry_run_prints_records_that_from_takes(arcadia: Path, ogpcase: Run) -> None:
     before = everything(arcadia)
     done = imported(ogpcase, TWO, "--dry-run")
