@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from tests.blessing import hold
 
 from ogpcase.yamltree.parsing import parse
+
+GOLDEN = Path(__file__).parent / "golden" / "syntax-mistakes.txt"
 
 
 def codes(text: str) -> list[str]:
@@ -130,3 +135,15 @@ def test_syntax_errors_are_worded_for_people_and_point_at_the_mistake(message: s
     span = problem.places[0].span
     assert span is not None
     assert (len(before), len(before + inside)) == (span.start, span.end)
+
+
+def test_what_stands_beside_a_syntax_error_was_found_good() -> None:
+    """The words at each place, and the way out, of every mistake in the list above."""
+    told = []
+    for _, marked in SYNTAX:
+        text = marked.replace("«", "").replace("»", "")
+        (problem,) = parse(text.encode(), "a.yaml").problems
+        spans = [(place.span.start, place.span.end, place.label) for place in problem.places if place.span]
+        beside = [f"  {text[start:end].strip()[:40]!r}: {label}" for start, end, label in spans]
+        told += [problem.message, *beside, *(f"  help: {each}" for each in problem.helps), ""]
+    hold(GOLDEN, "\n".join(told))
