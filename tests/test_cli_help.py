@@ -123,10 +123,13 @@ def test_the_list_has_groups_and_a_line_for_each_verb(ogpcase: Run) -> None:
     lines = ogpcase("--help").stdout.splitlines()
     at = [lines.index(f"{title}:") for title in GROUPS]
     assert at == sorted(at)
+    columns = set()
     for start, group in zip(at, GROUPS.values(), strict=True):
         listed = lines[start + 1 : start + 1 + len(group)]
         assert [*group] == [line.split()[0] for line in listed]
         assert [*group.values()] == [line.strip().partition(" ")[2].strip() for line in listed]
+        columns |= {line.index(f"  {sentence}") for line, sentence in zip(listed, group.values(), strict=True)}
+    assert 1 == len(columns)
 
 
 @pytest.mark.parametrize("columns", [60, 80, 200])
