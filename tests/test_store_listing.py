@@ -187,6 +187,7 @@ def test_two_names_that_some_systems_take_for_one_are_reported(root: Path, one: 
     [twins] = [each for each in problems(root) if each.code == "OC225"]
 
     assert {f"parties/{one}.yaml", f"parties/{other}.yaml"} == {each.file for each in twins.places}
+    assert ("rename one",) == twins.helps
 
 
 def test_events_without_a_header_are_reported(root: Path) -> None:
