@@ -56,6 +56,7 @@ def test_a_letter_with_a_request_an_answer_a_reply_and_two_languages(arcadia: Pa
         ],
     )  # fmt: skip
     assert 0 == done.returncode, done.stdout
+    assert done.stdout.startswith("\nkind: What sort of event this is")
     assert {
         "kind": "letter",
         "title": {"en": "A plea", "es": "Un ruego"},
@@ -206,6 +207,19 @@ def test_the_editor_changes_the_whole_and_what_it_broke_is_said(
     assert 0 == done.returncode, done.stdout
     assert "your text is kept" in done.stdout
     assert "kind: letter\ntitle: V\ndated: 2024-08\n# seen\n" == event(arcadia, "2024-08-letter")
+
+
+def test_what_the_editor_takes_out_does_not_come_back(
+    arcadia: Path, scripted: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nsed -i '/^received:/d' \"$1\"\n")
+    editor.chmod(0o700)
+    monkeypatch.setenv("EDITOR", str(editor))
+    menu = ["add", "received", "2024-09", "edit", "change", "title", "V", "save"]
+    done = scripted(*LETTER, "--title", "T", typed=["2024-08", *[""] * 9, *menu])
+    assert 0 == done.returncode, done.stdout
+    assert "kind: letter\ntitle: V\ndated: 2024-08\n" == event(arcadia, "2024-08-letter")
 
 
 @pytest.mark.usefixtures("arcadia")
