@@ -71,6 +71,8 @@ def test_every_answer_in_json_has_the_one_envelope() -> None:
         assert whole.keys() >= ENVELOPE
         assert (1, kind, ["2017"]) == (whole["format"], whole["kind"], whole["policy_versions"])
         assert isinstance(whole["rows"], list)
+        on = None if kind == "policy" else "2026-11-22"  # a table of the policy is the same on any day
+        assert (on, None) == (whole["as_of"], whole["known_by"])
     rows = json.loads(texts["timeline"])["rows"]
     assert len(MEXICO.events) == len(rows)
     assert all(row.keys() >= ROW for row in rows)
