@@ -38,6 +38,7 @@ from ogpcase.reports.sources.text import source_lines, sources_lines
 from ogpcase.reports.stats.rows import stats_of
 from ogpcase.reports.stats.text import stats_lines
 from ogpcase.reports.status.rows import status_of
+from ogpcase.reports.status.tables import policy_markdown, policy_mermaid
 from ogpcase.reports.status.text import policy_lines, status_lines
 from ogpcase.reports.timeline.paragraphs import with_texts
 from ogpcase.reports.timeline.rows import timeline_of
@@ -177,6 +178,13 @@ def test_the_same_words_stand_on_every_page(view: str) -> None:
         assert words(PAGES["piped"]) == words(PAGES["40"])
     if view not in COLUMNS_BETWEEN | FOLDED:
         assert words(PAGES["piped"]) == words(PAGES["80"])
+
+
+def test_a_procedure_as_a_document_is_the_one_that_was_found_good() -> None:
+    """The one with moves that either of two bodies decides."""
+    table = procedure_named("procedural_review")
+    hold(GOLDEN / "policy-procedural-review.md", policy_markdown(table))
+    hold(GOLDEN / "policy-procedural-review.mmd", policy_mermaid(table))
 
 
 def test_every_page_there_is_belongs_to_a_view() -> None:

@@ -9,7 +9,7 @@ from tests.blessing import hold
 
 from ogpcase.yamltree.parsing import parse
 
-GOLDEN = Path(__file__).parent / "golden" / "syntax-mistakes.txt"
+GOLDEN = Path(__file__).parent / "data" / "syntax-mistakes.txt"
 
 
 def codes(text: str) -> list[str]:
