@@ -123,6 +123,11 @@ def test_text_hangs_under_its_first_line() -> None:
     assert ["asks to publish what", "     was sealed"] == lines
 
 
+def test_a_text_stands_beside_what_it_hangs_on_while_twelve_columns_are_left() -> None:
+    assert ["12345678to publish"] == [plain(each) for each in hanging([Piece("12345678")], "to publish", 20)]
+    assert ["123456789", "  to publish"] == [plain(each) for each in hanging([Piece("123456789")], "to publish", 20)]
+
+
 @given(TEXTS.filter(str.strip), st.text(alphabet="abc ", min_size=1).filter(str.strip), st.integers(20, 80))
 def test_a_tail_stands_behind_or_below_and_never_parts_from_its_sign(text: str, tail: str, width: int) -> None:
     lines = with_tail(hanging([Piece("asks ")], text, width), "→", Piece(tail, "good"), width)
