@@ -73,6 +73,16 @@ def test_the_paper_and_the_source_that_tells_of_it_are_marked() -> None:
     assert "  · Espionaje digital rompe Alianza por Gobierno Abierto (tells of it as past)\n" in text
 
 
+def test_what_follows_a_missed_term_stands_with_the_ask() -> None:
+    case = Workspace.open(FOLDERS[0]).case("mexico-2018").casefile
+    letter = case.event_by_id["2015-07-letter-south-african-organisations"]
+    text = "\n".join(plain(each) for each in record_lines(event_record(case, letter, READER), Page(None)))
+    assert (
+        "    → Government of South Africa: unanswered\n"
+        "    if missed: The organisations would consider a formal complaint to OGP's Steering Committee\n"
+    ) in text
+
+
 def test_asks_and_answers_are_shown_both_ways() -> None:
     """What came back on an ask with the record that tells of it, and what is answered with who asked it when."""
     case = Workspace.open(FOLDERS[0]).case("mexico-2018").casefile
