@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -166,7 +167,17 @@ def test_a_near_party_is_offered(arcadia: Path, scripted: Run) -> None:
     done = scripted(*LETTER, "--title", "T", typed=["2024-08", "", "Opn Arcadia", "1", *[""] * 8, *SAVE])
     assert 0 == done.returncode, done.stdout
     assert "1 open-arcadia  Open Arcadia" in done.stdout
+    assert re.search(r"\d new +add it as a new party: Opn Arcadia", done.stdout)
     assert "senders: [open-arcadia]" in event(arcadia, "2024-08-letter")
+
+
+def test_of_several_parties_of_one_name_one_is_chosen_and_none_added(arcadia: Path, scripted: Run) -> None:
+    (arcadia / "parties" / "other.yaml").write_text("name: Open Arcadia\nclassification: media\n")
+    done = scripted(*LETTER, "--title", "T", typed=["2024-08", "", "open arcadia", "2", *[""] * 8, *SAVE])
+    assert 0 == done.returncode, done.stdout
+    assert "several parties have this name" in done.stdout
+    assert "add it as a new party" not in done.stdout
+    assert "senders: [other]" in event(arcadia, "2024-08-letter")
 
 
 def test_an_error_sends_back_to_its_question(arcadia: Path, scripted: Run) -> None:
