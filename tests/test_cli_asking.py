@@ -180,6 +180,15 @@ def test_of_several_parties_of_one_name_one_is_chosen_and_none_added(arcadia: Pa
     assert "senders: [other]" in event(arcadia, "2024-08-letter")
 
 
+def test_another_language_is_given_by_its_tag(arcadia: Path, scripted: Run) -> None:
+    tags = ["spanish words", "en", "es", "Un ruego", "", "save"]
+    done = scripted(*LETTER, "--title", "T", typed=["2024-08", *[""] * 8, *tags])
+    assert 0 == done.returncode, done.stdout
+    for wrong in ("spanish words", "en"):
+        assert f"`{wrong}` is not the tag of another language\n" in done.stdout
+    assert {"en": "T", "es": "Un ruego"} == record(arcadia, "2024-08-letter")["title"]
+
+
 def test_an_error_sends_back_to_its_question(arcadia: Path, scripted: Run) -> None:
     typed = ["2024-08", "", "", "", "", "", "Publish it", ".", "", "2020-10", "", "", "", "", "mend", "2024-12", "save"]
     done = scripted(*LETTER, "--title", "T", typed=typed)

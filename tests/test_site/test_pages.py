@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from urllib.parse import unquote, urldefrag
 
 import pytest
@@ -48,6 +49,18 @@ def test_every_page_is_valid_and_every_link_and_anchor_is_there(register: Pages)
             if target not in register or (anchor and anchor not in ids[target]):
                 broken.append((path, link))
     assert [] == broken
+
+
+def test_the_moves_of_a_procedure_are_arcs_beside_its_stages(register: Pages) -> None:
+    """They bend to the left, neither leave the drawing nor cross the names of the stages."""
+    drawn = 0
+    for page in (each.decode() for each in register.values() if b"C" in each and b"<circle" in each):
+        (stages,) = set(map(int, re.findall(r'<circle class="[^"]*" cx="(\d+)" cy="\d+" r="7"/>', page))) or {0}
+        for path in re.findall(r' d="(M\d+ \d+C[^"]*)"', page):
+            start, bent, bent_too, end = (int(x) for x, _ in re.findall(r"(-?\d+) (-?\d+)", path))
+            assert 0 <= bent == bent_too < min(start, end) <= max(start, end) < stages
+            drawn += 1
+    assert drawn
 
 
 def test_a_long_list_has_several_pages_and_each_row_is_on_one(register: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
