@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import weakref
+from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.blessing import hold
 
 from ogpcase.diagnostics import Problem
 from ogpcase.model.base import OneOrSeveral
@@ -129,6 +131,17 @@ def test_a_fault_is_told_once_in_the_words_of_the_house(
     problem = the_one(bind_event({**LETTER, "kind": kind, **fields}, "2017-letter", FILE))
     assert (code, message) == (problem.code, problem.message)
     assert [(FILE, route)] == [(each.file, each.route) for each in problem.places[:1]]
+
+
+def test_what_stands_beside_a_fault_was_found_good() -> None:
+    """The words at each place, the notes and the way out of every fault in the list above."""
+    told = []
+    for kind, fields, *_ in REFUSED:
+        problem = the_one(bind_event({**LETTER, "kind": kind, **fields}, "2017-letter", FILE))
+        told.append(f"{problem.code} {problem.message}")
+        told += [f"  at {'.'.join(map(str, each.route))}: {each.label or '-'}" for each in problem.places]
+        told += [*(f"  note: {each}" for each in problem.notes), *(f"  help: {each}" for each in problem.helps), ""]
+    hold(Path(__file__).parent / "data" / "wrong-fields.txt", "\n".join(told))
 
 
 @pytest.mark.parametrize(
