@@ -25,6 +25,8 @@ Run = Callable[..., CompletedProcess[str]]
 CASE = "arcadia-2023"
 ASK, CONCERN, NOTICE = "2023-02-01-letter-ask", "2023-04-10-concern", "2023-05-22-letter-notice"
 SECRET = "Alva Doe"
+LATER = "compare with a later commit, or in the repository of the public copy"
+"""The way out where an earlier version cannot be shown."""
 
 
 @pytest.fixture
@@ -427,6 +429,7 @@ def test_a_difference_does_not_tell_what_is_withheld_since(
         done = ogpcase("diff", "--public", "--format", form)
         assert 1 == done.returncode
         assert "tells what is left out now" in done.stderr
+        assert f"\n  {LATER}\n" in done.stderr
         assert "" == done.stdout
     assert folder.is_dir()
 
@@ -573,6 +576,7 @@ def test_a_change_is_refused_where_the_version_before_could_not_be_published(ogp
     done = ogpcase("diff", "--public")
     assert 1 == done.returncode
     assert re.search(r"--> [0-9a-f]{7}:cases/parties/alva.yaml:3:11", done.stderr)
+    assert f"\n  {LATER}\n" in done.stderr
 
 
 def _commit(folder: Path) -> None:
