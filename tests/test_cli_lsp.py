@@ -33,9 +33,12 @@ def test_the_program_ends_quietly_with_its_editor(arcadia: Path) -> None:
 class Broken:
     """A library that is there, and fails as it is loaded."""
 
+    def __init__(self, error: ImportError) -> None:
+        self._error = error
+
     def find_spec(self, name: str, *_: object) -> None:
         if name == "pygls.lsp.server":
-            raise ImportError("a part of it is of another release", name=name)
+            raise self._error
 
 
 def test_without_its_library_it_says_what_to_install(ogpcase: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,9 +49,14 @@ def test_without_its_library_it_says_what_to_install(ogpcase: Run, monkeypatch: 
     assert (1, f"error: `lsp` needs pygls, which is not installed\n{help_}") == (done.returncode, done.stderr)
 
 
-def test_a_library_that_fails_is_told_from_one_that_is_missing(ogpcase: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "error", [ImportError("another release"), ModuleNotFoundError("a part of it", name="lsprotocol")]
+)
+def test_a_library_that_fails_is_told_from_one_that_is_missing(
+    ogpcase: Run, monkeypatch: pytest.MonkeyPatch, error: ImportError
+) -> None:
     monkeypatch.delitem(sys.modules, "pygls.lsp.server", raising=False)
-    monkeypatch.setattr(sys, "meta_path", [Broken(), *sys.meta_path])
+    monkeypatch.setattr(sys, "meta_path", [Broken(error), *sys.meta_path])
     done = ogpcase("lsp")
     help_ = "  install it with the tool: pip install 'ogpcase[lsp]'\n"
     assert (1, f"error: `lsp` needs pygls, which cannot be loaded\n{help_}") == (done.returncode, done.stderr)
