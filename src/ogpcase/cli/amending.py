@@ -21,7 +21,7 @@ from ogpcase.editing.changing import (
     stored_together,
     with_texts,
 )
-from ogpcase.editing.deleting import lost_by, refuse_named
+from ogpcase.editing.deleting import refuse_lost
 from ogpcase.editing.renaming import Plan, after, carried_out, planned, would_bring
 from ogpcase.errors import EXIT_DONE
 from ogpcase.output.lines import Line, Piece, line
@@ -60,8 +60,8 @@ def _try_and_write(workspace: Workspace, verb: str, edit: Edit, *, dry_run: bool
     if not edit.changes_something:
         write([line(f"{workspace.root.shown_path(edit.changes[0].file)} already says so; nothing was written")])
         return
-    for lost in (lost for change in edit.changes for lost in lost_by(workspace, change)):
-        refuse_named(workspace, lost.reference, lost.places)
+    for change in edit.changes:
+        refuse_lost(workspace, change)
     tried = _tried(workspace, edit)
     what = "this change" if tried.plan is None else "this renaming"
     refuse_errors((problem for problem in tried.brings if problem.code != duty_without_answer.rule.code), what)
@@ -99,7 +99,7 @@ def _standings(before: Workspace, after: Workspace, case_id: str | None) -> tupl
 def _diff(workspace: Workspace, edit: Edit, tried: _Tried) -> Iterator[str]:
     shown = workspace.root.shown_path
     if tried.plan is not None:
-        yield f"rename {shown(tried.plan.old)} to {shown(tried.plan.new)}"
+        yield f"rename {shown(tried.plan.move.old)} to {shown(tried.plan.move.new)}"
     yield from (f"copy {copy.path} to {shown(copy.file)}" for copy in edit.copies if not copy.is_kept)
     yield from (f"delete {shown(change.file)}" for change in edit.gone)
     for change in tried.changes:
@@ -124,7 +124,7 @@ def _stored(workspace: Workspace, verb: str, edit: Edit, tried: _Tried) -> Touch
 
 
 def _renamed(workspace: Workspace, plan: Plan) -> Touched:
-    moved = files_below(workspace.files, plan.old) if plan.name.kind == "case" else [plan.old]
+    moved = files_below(workspace.files, plan.move.old) if plan.name.kind == "case" else [plan.move.old]
     changed = [plan.move.before(change.file) for change in plan.changes]
     refuse_read_only(workspace.root, changed)
     files = {*moved, *changed}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, NamedTuple
+from typing import Any
 
 from ogpcase.diagnostics import FileId, Place
 from ogpcase.editing.changing import BYTE_ORDER_MARK, Change
@@ -45,15 +45,8 @@ def refuse_named(workspace: Workspace, name: str, places: Sequence[Place]) -> No
     raise Refused(f"other records name `{name}` in {count}; nothing was written", *lines[:_MOST_PLACES], *more, out)
 
 
-class Lost(NamedTuple):
-    """An event or an item of one that a change takes away, as commands take it, and the places that name it."""
-
-    reference: str
-    places: tuple[Place, ...]
-
-
-def lost_by(workspace: Workspace, change: Change) -> Iterator[Lost]:
-    """Yields what a change of an event takes away although another record names it: items, or all by withdrawing it.
+def refuse_lost(workspace: Workspace, change: Change) -> None:
+    """Raises Refused if a change of an event takes away what another record names: items, or all by withdrawing it.
 
     Withdrawn records name nothing. Raises BadInput if an unreadable record may name what is lost.
     """
@@ -69,8 +62,8 @@ def lost_by(workspace: Workspace, change: Change) -> Iterator[Lost]:
             names_event = use == "reference" and event.of(use, text, here) is not None
             return names_event and (item is None or Reference(text).item == item)
 
-        places = _places(workspace, change.file, names_it)
-        yield Lost(f"{case_id}/{event.old}" + (f"#{item}" if item else ""), tuple(places))
+        reference = f"{case_id}/{event.old}" + (f"#{item}" if item else "")
+        refuse_named(workspace, reference, list(_places(workspace, change.file, names_it)))
         refuse_not_read(workspace, event, but=change.file)
 
 

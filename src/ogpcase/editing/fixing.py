@@ -242,7 +242,7 @@ def fix(workspace: Workspace, paths: tuple[Path, ...], today: date) -> Fixed:
         stored_together(workspace, "validate --fix", changes)
     anew = Workspace(workspace.root, workspace.files, workspace.here)
     verdict = judge(anew, tuple(workspace.root.path / file for file in wanted), today)
-    moves = tuple((plan.old, plan.new) for plan in plans)
+    moves = tuple(plan.move for plan in plans)
     written = [change.file for change in (*changes, *(change for plan in plans for change in plan.changes))]
     files = tuple(dict.fromkeys(dict(moves).get(file, file) for file in written))
     return Fixed(files, moves, tuple(_gone(before, verdict, [plan.name for plan in plans])), verdict)

@@ -158,17 +158,11 @@ def _named(value: object, field: Question, route: Route) -> Iterator[tuple[Route
 
 
 class Plan(NamedTuple):
-    """A renaming: the old and the new path, and the files that change, by their paths after the move."""
+    """A renaming: the move of the file or folder, and the files that change, by their paths after it."""
 
     name: NewName
-    old: FileId
-    new: FileId
-    changes: tuple[Change, ...]
-
-    @property
-    def move(self) -> Move:
-        """The move of the file or folder."""
-        return Move(self.old, self.new)
+    move: Move
+    changes: tuple[Change, ...] = ()
 
 
 def planned(workspace: Workspace, name: NewName, texts: Mapping[FileId, str] | None = None) -> Plan:
@@ -176,16 +170,15 @@ def planned(workspace: Workspace, name: NewName, texts: Mapping[FileId, str] | N
 
     Raises BadInput if the id is malformed or taken, or a file that may name the record cannot be read.
     """
-    old, new = _path(name, name.old), _path(name, name.new)
-    _refuse_name(workspace, name, old, new)
-    plan = Plan(name, old, new, ())
+    plan = Plan(name, Move(_path(name, name.old), _path(name, name.new)))
+    _refuse_name(workspace, name, plan.move)
     changes = []
     refuse_not_read(workspace, name)
     for loaded in texts_of_folder(workspace):
         for file, tree in loaded.trees.items():
             given = (texts or {}).get(file, tree.text)
             new_tree = renamed_in(tree if given == tree.text else read_again(tree, given), name)
-            text = _with_old_id(new_tree, name) if file == old and name.kind == "event" else new_tree.text
+            text = _with_old_id(new_tree, name) if file == plan.move.old and name.kind == "event" else new_tree.text
             if text != tree.text:
                 change = change_of(workspace, loaded, tree, text)
                 changes.append(change._replace(file=plan.move.after(file)))
@@ -212,7 +205,7 @@ def carried_out(workspace: Workspace, plan: Plan) -> None:
     """Carries out a renaming; call it inside `store.lock.locked`. Raises what `stored_together` raises."""
     if plan.name.kind == "case":
         steps = [Step(change.file, change.sha256, stored_form(change.new)) for change in plan.changes]
-        store_all(workspace.root, "rename", steps, (plan.old, plan.new))
+        store_all(workspace.root, "rename", steps, plan.move)
         return
     together = Together()
     renamed(together, workspace, plan)
@@ -221,11 +214,13 @@ def carried_out(workspace: Workspace, plan: Plan) -> None:
 
 def renamed(together: Together, workspace: Workspace, plan: Plan) -> None:
     """Adds the planned renaming of an event or a party. Raises FileChanged if its file is gone."""
-    data = workspace.files.read(plan.old)
+    data = workspace.files.read(plan.move.old)
     if not isinstance(data, bytes):
-        raise FileChanged(f"{plan.old.rpartition('/')[2]} changed while this command was running; nothing was written")
+        raise FileChanged(
+            f"{plan.move.old.rpartition('/')[2]} changed while this command was running; nothing was written"
+        )
     digests = {change.file: change.sha256 for change in plan.changes}
-    together.move(plan.old, plan.new, data, digests.get(plan.new) or sha256(data).hexdigest())
+    together.move(*plan.move, data, digests.get(plan.move.new) or sha256(data).hexdigest())
     for change in plan.changes:
         together.change(change)
 
@@ -264,7 +259,8 @@ def _path(name: NewName, named: str) -> FileId:
     return file_of_party(named) if name.kind == "party" else named
 
 
-def _refuse_name(workspace: Workspace, name: NewName, old: FileId, new: FileId) -> None:
+def _refuse_name(workspace: Workspace, name: NewName, move: Move) -> None:
+    old, new = move
     problem = name_problem(new, name.new)
     if problem is not None:
         raise BadInput(f"`{name.new}` cannot be an id: {problem.message}", *problem.helps)

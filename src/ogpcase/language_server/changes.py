@@ -106,7 +106,9 @@ def edit_of(plan: Plan, unit: str, uri_of: Callable[[FileId], str]) -> types.Wor
         )
         for change in plan.changes
     ]
-    return types.WorkspaceEdit(document_changes=[*edits, types.RenameFile(uri_of(plan.old), uri_of(plan.new))])
+    return types.WorkspaceEdit(
+        document_changes=[*edits, types.RenameFile(uri_of(plan.move.old), uri_of(plan.move.new))]
+    )
 
 
 def right_names(place: Place, lines: tuple[int, int], today: date) -> Iterator[Plan]:
