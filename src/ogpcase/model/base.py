@@ -1,7 +1,7 @@
 """The base of every record: the immutable model, its scalar types, and how a field is declared."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
 
 from pydantic import (
@@ -77,8 +77,12 @@ def _id(value: object) -> str:
 
 
 def _reference(value: object) -> Reference:
-    text = as_text(value)
-    if not Reference.fits(text):
+    return _referring(value if type(value) is str else as_text(value))
+
+
+@lru_cache(maxsize=8192)  # a report is cited by every paper after it; nothing is kept of a text that is refused
+def _referring(text: str) -> Reference:
+    if not Reference.fits(as_text(text)):
         raise PydanticCustomError("bad_reference", "not a reference")
     return Reference(text)
 

@@ -40,7 +40,12 @@ class Reference(str):
     @classmethod
     def fits(cls, text: str) -> bool:
         """True if the text has the form of a reference."""
-        return len(text) <= 3 * LONGEST_ID and _is_reference(text)
+        if len(text) > 3 * LONGEST_ID:
+            return False
+        event, mark, item = text.partition("#")
+        if is_id(event) and (not mark or is_id(item)):
+            return True  # as nearly always, and quicker than the pattern
+        return cls.PATTERN.fullmatch(text) is not None
 
     @property
     def case(self) -> str | None:
@@ -72,14 +77,6 @@ def is_id(text: str) -> bool:
 @lru_cache(maxsize=8192)  # a party is named in many records, and an event is a file and what others refer to
 def _is_slug(text: str) -> bool:
     return ID.fullmatch(text) is not None
-
-
-@lru_cache(maxsize=8192)
-def _is_reference(text: str) -> bool:
-    event, mark, item = text.partition("#")
-    if is_id(event) and (not mark or is_id(item)):
-        return True  # as nearly always, and quicker than the pattern
-    return Reference.PATTERN.fullmatch(text) is not None
 
 
 def slug_of(text: str) -> str:
