@@ -8,10 +8,13 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 from justhtml import JustHTML
-from tests.test_site.conftest import ROOT, Pages, built
+from tests.test_site.conftest import DAY, ROOT, Pages, built
 
+from ogpcase.cli.read_session import opened
 from ogpcase.site import downloads
 from ogpcase.site import pages as drawing
+from ogpcase.site.building import Building, trees_for
+from ogpcase.site.pages import Site
 
 
 def pages_of(register: Pages) -> dict[str, JustHTML]:
@@ -49,6 +52,14 @@ def test_every_page_is_valid_and_every_link_and_anchor_is_there(register: Pages)
             if target not in register or (anchor and anchor not in ids[target]):
                 broken.append((path, link))
     assert [] == broken
+
+
+def test_who_waits_is_told_which_case_is_drawn() -> None:
+    copy = opened(ROOT / "cases", public=True)
+    building = Building(copy, Site("Cases", "", DAY, "", trees_for(copy, copy.case_ids())))
+    told = list(dict.fromkeys(building.doing for _ in building.pages()))
+    count = len(copy.case_ids())
+    assert [*(f"drawing case {number} of {count}" for number in range(1, count + 1)), "drawing the overviews"] == told
 
 
 def test_the_moves_of_a_procedure_are_arcs_beside_its_stages(register: Pages) -> None:
