@@ -14,7 +14,7 @@ from ogpcase.model.codelists import Classification
 from ogpcase.model.events import Concern, Event
 from ogpcase.model.parties import Party
 from ogpcase.model.problems import listed
-from ogpcase.model.table_codes import table_names
+from ogpcase.model.table_codes import newest_tables
 from ogpcase.model.uses import route_of_party
 from ogpcase.policy.procedures import (
     ClassOfFilers,
@@ -251,8 +251,8 @@ def case_of_another_track(scope: Scope) -> Iterator[Problem]:
         for field in ("as_stated_status", "basis")
         if (words := getattr(event, field)) and not event.context and not scope.departs(event)
     ]
-    newest = {each.track: each.name for each in table_names()} if header and said else {}
-    for other in [procedure_named(name) for track, name in newest.items() if header and track != header.track]:
+    tables = newest_tables() if header and said else ()
+    for other in [procedure_named(each.name) for each in tables if header and each.track != header.track]:
         uses = [(event, field) for event, field, words in said if _is_foreign(scope, event, words, other)]
         if uses:
             label = other.track_label

@@ -15,6 +15,7 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = frozenset("\u200c\u200d")  # Persian, Hindi and emoji need them
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and signs that are drawn as nothing: the grapheme joiner, Hangul and Khmer fillers, the Braille blank."""
+_SPACE = "\u00a0"  # views glue words with it, and Python calls it not printable
 _WINDOWS = sys.platform == "win32"
 _PLAIN_ON_WINDOWS = r"[A-Za-z0-9_+=:./\\-]+"
 _ACTS_IN_QUOTES = r'["\u201c-\u201e$`%!]|\\$'
@@ -27,7 +28,7 @@ _BROKEN_UP = "##\\u{005b}"
 
 def visible(text: str) -> str:
     r"""Returns text on one line, with each invisible character written as its code point: a newline as `\u{000a}`."""
-    if text.isprintable() and (text.isascii() or _BLANK.isdisjoint(text)):
+    if text.replace(_SPACE, "").isprintable() and (text.isascii() or _BLANK.isdisjoint(text)):
         return text
     hidden = (letter for letter in set(text) if not _is_visible(letter))
     return text.translate({ord(letter): f"\\u{{{ord(letter):04x}}}" for letter in hidden})

@@ -337,6 +337,11 @@ class CaseFile:
         """What each event names, by the event's id: several checks ask for it."""
         return {event.id: names_with_routes(event) for event in self.events}
 
+    @property
+    def all_parties_named(self) -> set[str]:
+        """The ids of the parties that the case names, be it in fields that have a fault."""
+        return {name for names in self.names.values() for name, _ in names.parties}
+
     @cached_property
     def parties_named(self) -> frozenset[str]:
         """The ids of the parties that the case names in fields without a fault."""

@@ -3,6 +3,7 @@
 A field is declared once, in its model. Nothing else lists fields by name.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
@@ -37,22 +38,22 @@ Shape = Literal[
     "part",
 ]
 """The form of one value. A party, source, mention or part is a name, or a mapping with more in it."""
-_SHAPES: tuple[tuple[type, Shape], ...] = (
-    (Text, "text"),
-    (FuzzyDate, "date"),
-    (CodeList, "code"),
-    (TableCode, "code"),
-    (Reference, "reference"),
-    (NamedParty, "party"),
-    (Membership, "party"),
-    (MentionForm, "mention"),
-    (LeftOut, "part"),
-    (Source, "source"),
-    (Frozen, "mapping"),
-    (bool, "flag"),
-    (int, "number"),
-)
-"""The shape for each class of value; the first that fits counts, and the default is `line`."""
+_SHAPES: Mapping[type, Shape] = {
+    Text: "text",
+    FuzzyDate: "date",
+    CodeList: "code",
+    TableCode: "code",
+    Reference: "reference",
+    NamedParty: "party",
+    Membership: "party",
+    MentionForm: "mention",
+    LeftOut: "part",
+    Source: "source",
+    Frozen: "mapping",
+    bool: "flag",
+    int: "number",
+}
+"""The shape for each class of value, or for the nearest class that it is derived from; the default is `line`."""
 _FIRST_AFTER_OWN = "also_stated"
 """The fields of an event's kind are written before this field of every event."""
 
@@ -163,7 +164,7 @@ def known_names(kind: Kind) -> frozenset[str]:
 def _question(name: str, field: FieldInfo) -> Question:
     notes = about(field)
     holds, repeats, names = _held(field.annotation, [*field.metadata])
-    by_type: Shape = next((shape for model, shape in _SHAPES if issubclass(holds, model)), "line")
+    by_type: Shape = next((_SHAPES[each] for each in holds.__mro__ if each in _SHAPES), "line")
     shape, sentence, required = names or by_type, field.description or "", field.is_required()
     rest = (notes.in_copies, notes.titles, notes.asked, notes.picked, notes.one_line, notes.prompt, name)
     return Question(field.alias or name, shape, holds, sentence, repeats, notes.each, required, *rest)

@@ -61,6 +61,17 @@ def table_names() -> tuple[NamedTable, ...]:
 
 
 @cache
+def newest_tables() -> tuple[NamedTable, ...]:
+    """Returns the newest table of each track."""
+    return tuple({each.track: each for each in table_names()}.values())
+
+
+def _newest_first() -> Iterator[NamedTable]:
+    """Yields every table, those first that most cases are under."""
+    yield from dict.fromkeys([*reversed(newest_tables()), *reversed(table_names())])
+
+
+@cache
 def table(name: str) -> Table:
     """Returns the values of the table of this name.
 
@@ -85,7 +96,7 @@ def tables() -> Mapping[str, Table]:
 @cache
 def default_table() -> str:
     """Returns the name of the table that says it is the default; reads no more tables than it takes to find it."""
-    return next(each.name for each in reversed(table_names()) if table(each.name).get("default"))
+    return next(each.name for each in _newest_first() if table(each.name).get("default"))
 
 
 class TableCode(str):
@@ -157,14 +168,14 @@ class TableCode(str):
 def _is_known(cls: type[TableCode], word: str) -> bool:
     """True for a code of the list.
 
-    The tables are read one by one, in reverse order of their names, until one has it.
+    The tables are read one by one, the newest of each track first, until one has it.
     """
     named = cls.in_names()
     if named is not None:
         return word in named
     if cls.common is not None and cls.common.of(word) is not None:
         return True
-    return any(word in cls.taken(table(each.name)) for each in reversed(table_names()))
+    return any(word in cls.taken(table(each.name)) for each in _newest_first())
 
 
 @cache

@@ -44,11 +44,6 @@ def names_with_routes(event: Event) -> Names:
     return Names(tuple(parties), tuple(references))
 
 
-def names_in(event: Event) -> set[str]:
-    """Returns the ids of all parties an event names."""
-    return {name for name, _ in names_with_routes(event).parties} - RESERVED_PARTY_IDS
-
-
 _OF_ITEMS = frozenset({"about", "request"})
 """A reference in such a field of an item belongs to the field of the items, as `answers`."""
 

@@ -13,7 +13,7 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Classification, CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.table_codes import Choice, Table, default_table, table, table_names, tables
+from ogpcase.model.table_codes import Choice, Table, default_table, newest_tables, table, table_names, tables
 
 UNKNOWN = "unknown"
 """The value in a table for a word, a clause, a decider or a kind of paper that nobody has seen."""
@@ -454,7 +454,7 @@ def procedure_of(case: CaseFile) -> Procedure:
     if header is None:
         return default_procedure()
     named = _table(header.track, header.policy_version)
-    return named or procedure_named([each.name for each in table_names() if each.track == header.track][-1])
+    return named or procedure_named(next(each.name for each in newest_tables() if each.track == header.track))
 
 
 def judged_by(case: CaseFile, event: Event | None = None) -> Procedure | None:

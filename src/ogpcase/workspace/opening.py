@@ -24,7 +24,6 @@ from ogpcase.model.casefile import (
     things_left_out,
 )
 from ogpcase.model.ids import SETTINGS_NAME
-from ogpcase.model.uses import names_in
 from ogpcase.store.files import DiskFiles, Files
 from ogpcase.store.layout import PARTIES, Root, current_folder, find_root
 from ogpcase.store.listing import Listing, is_case, list_case, list_parties, list_root
@@ -342,7 +341,7 @@ def number_left_out(workspace: Workspace, cases: Iterable[CaseFile]) -> int:
     number, named = 0, set[str]()
     for case in cases:
         number += things_left_out([case], ())
-        named |= {name for event in case.events for name in names_in(event)}
+        named |= case.all_parties_named
         named |= {case.header.subject} if case.header else set()
     parties = workspace.registry().parties
     return number + things_left_out((), [parties[name] for name in sorted(named) if name in parties])

@@ -12,7 +12,6 @@ from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.parties import NamedParty, Party, folded
 from ogpcase.model.questions import Question, questions_of
 from ogpcase.model.texts import Text
-from ogpcase.model.uses import names_in
 from ogpcase.reports.shown import Languages, Shown
 
 RecordSort = Literal["case", "event", "source", "party"]
@@ -62,7 +61,7 @@ def search(
     """
     several = [Shown(case, reader) for case in cases]
     records = [record for shown in several for record in _in_case(shown)]
-    named = {name for case in cases for event in case.events for name in names_in(event)}
+    named = {name for case in cases for name in case.all_parties_named}
     named |= {case.header.subject for case in cases if case.header}
     parties = (registry.parties[name] for name in sorted(registry.parties) if all_parties or name in named)
     records += [_party(party, reader) for party in parties]

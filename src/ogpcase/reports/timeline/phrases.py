@@ -23,7 +23,7 @@ def phrases_of(row: Row, asks: Sequence[RowAsk], *, entered: bool = False) -> tu
 
 def decided(row: Row) -> tuple[str, ...]:
     """Returns what the fields of the event say that it decided or found."""
-    fields = ((name, getattr(row.event, name, None)) for name in _DECIDING)
+    fields = ((name, row.event.get(name)) for name in _DECIDING)
     phrases = ((name, _DECIDING[name](value)) for name, value in fields if value)
     return tuple(dict.fromkeys(f"{phrase}{_inferred(row, name)}" for name, phrase in phrases if phrase))
 
@@ -31,7 +31,7 @@ def decided(row: Row) -> tuple[str, ...]:
 def inferred_beside(row: Row) -> tuple[str, ...]:
     """Returns the inferred fields that no phrase marks."""
     said = (("moves_to", row.moves_to), ("answers", row.told), ("requests", row.asks), ("milestones", row.asks))
-    marked = {name for name in _DECIDING if getattr(row.event, name, None)} | {name for name, value in said if value}
+    marked = {name for name in _DECIDING if row.event.get(name)} | {name for name, value in said if value}
     return tuple(name for name in row.event.inferred if name.partition("#")[0] not in marked)
 
 
