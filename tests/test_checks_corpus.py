@@ -20,7 +20,7 @@ from tests.blessing import hold
 
 from ogpcase.diagnostics import Diagnostic, Severity, Verdict
 from ogpcase.errors import NotPublished
-from ogpcase.output.verdicts import verdict_json
+from ogpcase.output.problems import verdict_json
 from ogpcase.workspace.catalogue import RULES
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace

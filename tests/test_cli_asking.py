@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from ogpcase.model.codelists import Kind
-from ogpcase.store.save import JOURNAL
+from ogpcase.store.files import JOURNAL
 from ogpcase.yamltree.parsing import parse
 
 Run = Callable[..., CompletedProcess[str]]

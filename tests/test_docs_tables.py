@@ -18,7 +18,7 @@ from tests.blessing import hold
 import ogpcase.reports
 from ogpcase.output.columns import Answer, Columns, Only, Shape, flat
 from ogpcase.output.json import ENVELOPE
-from ogpcase.output.verdicts import VERDICT
+from ogpcase.output.problems import VERDICT
 from ogpcase.reports.cases.tables import COLUMNS as LIST
 from ogpcase.reports.doubts.tables import COLUMNS as DOUBTS
 from ogpcase.reports.due.tables import COLUMNS as DUE

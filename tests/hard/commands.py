@@ -12,8 +12,7 @@ from tests.hard.layer import Meddling, run
 from tests.trials import HARD
 
 from ogpcase.diagnostics import Severity
-from ogpcase.store.files import OURS
-from ogpcase.store.save import JOURNAL
+from ogpcase.store.files import JOURNAL, OURS
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 

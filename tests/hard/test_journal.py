@@ -13,7 +13,7 @@ import pytest
 from tests.hard.commands import CASE, EVENTS, NEXT, NEXT_FILE, Known, files_in, has_journal, strays_in
 from tests.hard.layer import Kill, run
 
-from ogpcase.store.save import JOURNAL
+from ogpcase.store.files import JOURNAL
 
 Place = Callable[[], Path]
 LETTER = f"{CASE}/events/2023-02-01-letter-ask.yaml"

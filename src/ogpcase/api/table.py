@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.output.columns import DAYS, Column, Columns, Only, Shape, Type, cells_of, flat
 from ogpcase.output.frames import Cells, arrow_table, pandas_frame, polars_frame
-from ogpcase.output.verdicts import PROBLEM
+from ogpcase.output.problems import PROBLEM
 from ogpcase.reports.stats.tables import DURATIONS
 from ogpcase.reports.tables import EXPORTED
 

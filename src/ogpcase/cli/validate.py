@@ -139,7 +139,8 @@ def _fixed(session: ReadSession, paths: tuple[Path, ...], day: date) -> Verdict:
 def _written(form: str, session: ReadSession, changed: AbstractSet[str], verdict: Verdict) -> str:
     """Returns a verdict in one of `FORMATS`; `changed` are the paths of changed files."""
     from ogpcase.output.ci import github, gitlab, junit
-    from ogpcase.output.verdicts import concise, verdict_json
+    from ogpcase.output.problems import verdict_json
+    from ogpcase.output.verdicts import concise
 
     writers = {
         "concise": lambda: concise(verdict),

@@ -24,6 +24,8 @@ from ogpcase.store.problems import bad_file_name, ids_differ_only_by_case_or_for
 from ogpcase.yamltree.limits import LARGEST
 
 OURS = ".ogpcase-"
+JOURNAL = f"{OURS}journal.json"
+"""The name of a transaction's journal in the root."""
 """The names of all temporary files begin with this; readers ignore them."""
 RECORD = ".yaml"
 

@@ -15,15 +15,13 @@ from typing import NamedTuple
 from ogpcase.diagnostics import FileId
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, CannotRead, CannotWrite, FileChanged
-from ogpcase.store.files import OURS, DiskFiles
+from ogpcase.store.files import JOURNAL, OURS, DiskFiles
 from ogpcase.store.folders import Folder
 from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES, Root, if_refused, reason
 from ogpcase.store.lock import LOCK, Stored
 from ogpcase.store.system import WINDOWS, undisturbed
 from ogpcase.yamltree.limits import LARGEST
 
-JOURNAL = f"{OURS}journal.json"
-"""The name of a transaction's journal in the root; `swept` does not remove it."""
 FILE_MODE = 0o666
 FOLDER_MODE = 0o777
 """The modes of new files and folders, from which the system takes what the user's mask forbids."""

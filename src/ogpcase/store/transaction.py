@@ -19,13 +19,12 @@ from ogpcase.diagnostics import FileId, Problem
 from ogpcase.errors import CannotWrite, FileChanged
 from ogpcase.model.ids import MAPPING_NAME, SETTINGS_NAME, is_id
 from ogpcase.store.checksums import Copy, bytes_of
-from ogpcase.store.files import OURS, RECORD, DiskFiles, Files, copy_name_problem
+from ogpcase.store.files import JOURNAL, OURS, RECORD, DiskFiles, Files, copy_name_problem
 from ogpcase.store.folders import reachable
 from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES, Root, if_refused
 from ogpcase.store.lock import Stored
 from ogpcase.store.problems import foreign_journal, unreadable_file
 from ogpcase.store.save import (
-    JOURNAL,
     access_of,
     confirm_folder,
     confirmed,
@@ -365,9 +364,6 @@ def _journal_in(root: Root) -> Journal | None:
 
 def judge_journal(root: Root, files: Files) -> Iterator[Problem]:
     """Yields the problem with a journal that keeps every command from writing; in a commit or an archive any does."""
-    entries = files.entries("")
-    if isinstance(entries, Problem) or not any(entry.name == JOURNAL for entry in entries):
-        return
     try:
         if isinstance(files, DiskFiles) and _journal_in(root) is not None:
             return

@@ -16,11 +16,10 @@ from ogpcase import checks
 from ogpcase.diagnostics import Diagnostic, FileId, Place, Problem, Severity, Verdict, rule
 from ogpcase.model.casefile import file_of_event
 from ogpcase.store.checksums import judge_copies
-from ogpcase.store.files import DiskFiles
+from ogpcase.store.files import JOURNAL, DiskFiles
 from ogpcase.store.layout import PARTIES, Root
 from ogpcase.store.load import LoadedCase
 from ogpcase.store.system import ENDING
-from ogpcase.store.transaction import judge_journal
 from ogpcase.workspace.opening import Locator, Workspace
 
 MOST = 50
@@ -153,10 +152,19 @@ def _problems_of_case(workspace: Workspace, loaded: LoadedCase, today: date) -> 
 def _problems_of_parties(workspace: Workspace, facts: Mapping[str, checks.CaseFacts], today: date) -> Iterator[Problem]:
     """Yields every problem of the parties and of the files beside the cases; `facts` are those of all cases."""
     yield from workspace.listing.problems
-    yield from judge_journal(workspace.root, workspace.files)
+    yield from _problems_of_journal(workspace)
     yield from workspace.loaded_settings.problems
     yield from workspace.parties.problems
     yield from checks.run_parties(facts, workspace.parties.registry, today)
+
+
+def _problems_of_journal(workspace: Workspace) -> Iterator[Problem]:
+    entries = workspace.files.entries("")
+    if isinstance(entries, Problem) or all(entry.name != JOURNAL for entry in entries):
+        return
+    from ogpcase.store.transaction import judge_journal  # few folders have a journal
+
+    yield from judge_journal(workspace.root, workspace.files)
 
 
 def _judge_case(workspace: Workspace, case_id: str, today: date, wanted: Wanted) -> Judged:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ogpcase.output.columns import Answer, Column, Columns, Shape, Type, many, maybe
-from ogpcase.output.verdicts import PROBLEM
+from ogpcase.output.problems import PROBLEM
 from ogpcase.reports.changes.fields import FieldChange
 from ogpcase.reports.changes.rows import (
     AskChange,
