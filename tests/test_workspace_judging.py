@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from multiprocessing import get_start_method
 from pathlib import Path
 
 import pytest
 
-from ogpcase.diagnostics import Diagnostic, Severity, Verdict
+from ogpcase.diagnostics import Diagnostic, FileId, Problem, Severity, Verdict
 from ogpcase.errors import CannotRead
+from ogpcase.store.files import DiskFiles
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 
@@ -190,3 +192,22 @@ def test_several_processes_say_how_many_cases_are_done() -> None:
     heard: list[str] = []
     judge(Workspace.open(), (), TODAY, 2, heard.append)
     assert ["checked 1 of 2 cases", "checked 2 of 2 cases"] == heard
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_each_record_is_read_once(project: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All cases name the same party; processes that the system copies inherit it."""
+    if jobs > 1 and get_start_method() != "fork":
+        pytest.skip("processes inherit nothing here")
+    log, read = project / "read.txt", DiskFiles.read
+
+    def logged(files: DiskFiles, file: FileId) -> bytes | Problem | None:
+        with log.open("a") as lines:
+            lines.write(f"{file}\n")
+        return read(files, file)
+
+    monkeypatch.setattr(DiskFiles, "read", logged)
+    assert judge(Workspace.open(), (), TODAY, jobs).files == 5
+    files = [file for file in log.read_text().split() if file.endswith(".yaml")]
+    assert sorted(files) == sorted(set(files))
+    assert "parties/government-of-mexico.yaml" in files
