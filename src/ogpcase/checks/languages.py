@@ -31,14 +31,11 @@ def unknown_language(scope: Scope | Folder) -> Iterator[Problem]:
     Not reported when
         The code is registered for BCP 47, or is for private use (`qaa` to `qtz`).
     """
-    for record in _records(scope):
-        for route, tag, part in _unknown_tags(record):
-            meant = language_meant(tag)
-            helps = suggestion(meant) or (
-                "use the ISO 639 code of the language, of two letters if it has one, as `es`",
-            )
-            place = Place(record.file, route, "no language has this code", part)
-            yield Problem(f"`{tag}` is not a language tag", (place,), helps=helps)
+    for record, route, tag, part in _unknown_tags(scope):
+        meant = language_meant(tag)
+        helps = suggestion(meant) or ("use the ISO 639 code of the language, of two letters if it has one, as `es`",)
+        place = Place(record.file, route, "no language has this code", part)
+        yield Problem(f"`{tag}` is not a language tag", (place,), helps=helps)
 
 
 @rule("OC216", "unknown-country")
@@ -170,15 +167,16 @@ def _records(scope: Scope | Folder) -> tuple[_Record, ...]:
     )
 
 
-def _unknown_tags(record: _Record) -> Iterator[tuple[Route, str, Part]]:
-    """Yields the unknown language tags of a record with their routes: a tag as a value, or as the key of a text."""
-    for route, text in record.texts:
-        for tag in text.by_language:
-            if tag is not None and not language_known(tag):
-                yield (*route, tag), tag, "key"
-    for place, plain in _plain_tags(record.record):
-        if not language_known(plain) and _is_known(place, record.flawed):
-            yield place, plain, "value"
+def _unknown_tags(scope: Scope | Folder) -> Iterator[tuple[_Record, Route, str, Part]]:
+    """Yields the unknown language tags with their records and routes: a tag as a value, or as the key of a text."""
+    for record in _records(scope):
+        for route, text in record.texts:
+            for tag in text.by_language:
+                if tag is not None and not language_known(tag):
+                    yield record, (*route, tag), tag, "key"
+        for place, plain in _plain_tags(record.record):
+            if not language_known(plain) and _is_known(place, record.flawed):
+                yield record, place, plain, "value"
 
 
 def _plain_tags(record: Frozen) -> Iterator[tuple[Route, str]]:

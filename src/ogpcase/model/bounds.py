@@ -6,7 +6,7 @@ the last possible end of the one that follows. Days on which a paper was receive
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple, cast
@@ -126,7 +126,9 @@ def _groups_of(empty: Sequence[int], count: int, links: Sequence[Link]) -> Itera
 
 def _lows(events: Sequence[Event], sequence: Sequence[int], links: Sequence[Link]) -> list[Bound | None]:
     """Returns for each event the bound that what it follows gives; a qualified date neither gives nor takes one."""
-    onward = _by_place(len(events), ((link.earlier, link) for link in links))
+    onward: list[list[Link]] = [[] for _ in events]
+    for link in links:
+        onward[link.earlier].append(link)
     bounds: list[Bound | None] = [None] * len(events)
     for place in sequence:
         if not onward[place]:
@@ -146,7 +148,9 @@ def _add_highs(
     bounds: list[Bound | None], events: Sequence[Event], sequence: Sequence[int], links: Sequence[Link]
 ) -> None:
     """Adds to the bounds that the events' own days give those that what follows them gives."""
-    back = _by_place(len(events), ((link.later, link) for link in links))
+    back: list[list[Link]] = [[] for _ in events]
+    for link in links:
+        back[link.later].append(link)
     for place in reversed(sequence):
         if not back[place]:
             continue
@@ -158,13 +162,6 @@ def _add_highs(
             current = bounds[link.earlier]
             if day and not events[link.earlier].dated.qualifiers and (current is None or day < current.day):
                 bounds[link.earlier] = Bound(day, cast("BoundBy", link.field), event.dated.text, event.id)
-
-
-def _by_place(count: int, placed: Iterable[tuple[int, Link]]) -> list[list[Link]]:
-    by_place: list[list[Link]] = [[] for _ in range(count)]
-    for place, link in placed:
-        by_place[place].append(link)
-    return by_place
 
 
 def _first_of_all(event: Event) -> date | None:
