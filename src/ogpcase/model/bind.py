@@ -50,51 +50,52 @@ def bind_event(values: object, event_id: str, file: FileId) -> Bound[Event]:
         return Bound(None, (_without_kind(values, file),))
     rest = dict(values)
     del rest["kind"]
-    return _bind(KINDS[kind], rest, Task(KINDS[kind], event_id, file, f"`{kind}`", FirstSlips(), _STAND_INS))
+    return _bind(KINDS[kind], rest, event_id, file, f"`{word}`")
 
 
 def bind_header(values: object, case_id: str, file: FileId) -> Bound[CaseHeader]:
     """Binds a case's header; no record where a required field cannot be read."""
-    return _bind(CaseHeader, values, Task(CaseHeader, case_id, file, "a case header", FirstSlips()))
+    return _bind(CaseHeader, values, case_id, file, "a case header")
 
 
 def bind_party(values: object, party_id: str, file: FileId) -> Bound[Party]:
     """Binds a party; no record where a required field cannot be read."""
-    return _bind(Party, values, Task(Party, party_id, file, "a party", FirstSlips()))
+    return _bind(Party, values, party_id, file, "a party")
 
 
 def bind_source(values: object, source_id: str, file: FileId) -> Bound[SourceRecord]:
     """Binds a source; no record where it names no text."""
-    return _bind(SourceRecord, values, Task(SourceRecord, source_id, file, "a source", FirstSlips()))
+    return _bind(SourceRecord, values, source_id, file, "a source")
 
 
 def bind_mapping(values: object, _id: str, file: FileId) -> Bound[TableMapping]:
     """Binds how a case's tables are read."""
     from ogpcase.model.table_mapping import TableMapping  # few cases have one
 
-    return _bind(TableMapping, values, Task(TableMapping, "", file, "a mapping of columns", FirstSlips()))
+    return _bind(TableMapping, values, "", file, "a mapping of columns")
 
 
 def bind_settings(values: object, _id: str, file: FileId) -> Bound[FolderSettings]:
     """Binds a folder's settings; no record where its format cannot be read."""
-    return _bind(FolderSettings, values, Task(FolderSettings, "", file, "a folder's settings", FirstSlips()))
+    return _bind(FolderSettings, values, "", file, "a folder's settings")
 
 
-def _bind(cls: type[R], values: object, task: Task) -> Bound[R]:
+def _bind(cls: type[R], values: object, record_id: str, file: FileId, what: str) -> Bound[R]:
     if not isinstance(values, Mapping):
-        return Bound(None, (_not_a_record(task.file, "write one `name: value` a line"),))
-    record = _validated(cls, values, task)
+        return Bound(None, (_not_a_record(file, "write one `name: value` a line"),))
+    record = _validated(cls, values, record_id)
     empty = tuple(_empty_fields(values)) if _holds_null(values.values()) else ()
     if isinstance(record, cls) and not empty:
-        return Bound(record, tuple(_items_named_twice(values, task)))
-    return _bind_what_remains(cls, values, task, empty)
+        return Bound(record, () if _differ_in_ids(record) else tuple(_items_named_twice(values, file)))
+    stand_ins = _STAND_INS if issubclass(cls, Event) else {}
+    return _bind_what_remains(cls, values, Task(cls, record_id, file, what, FirstSlips(), stand_ins), empty)
 
 
-def _validated(cls: type[R], values: Mapping[str, Any], task: Task) -> R | ValidationError:
+def _validated(cls: type[R], values: Mapping[str, Any], record_id: str) -> R | ValidationError:
     if "id" in values:  # the id is the file's name; an `id` in the file is an unknown field
         values = {("id:" if name == "id" else name): value for name, value in values.items()}
     try:
-        return cls.model_validate({**values, "id": task.id} if "id" in cls.model_fields else values)
+        return cls.model_validate({**values, "id": record_id} if "id" in cls.model_fields else values)
     except ValidationError as error:
         return error.with_traceback(None)  # it holds the callers, one of which holds the error: nothing would be freed
 
@@ -124,13 +125,23 @@ def _empty_fields(value: object, route: Route = ()) -> Iterator[Route]:
                 yield from _empty_fields(inner, (*route, position))
 
 
-def _items_named_twice(values: Mapping[str, Any], task: Task) -> Iterator[Problem]:
+def _differ_in_ids(record: Frozen) -> bool:
+    """True if no two items of a group have the same id, as nearly always; far quicker than to look for their places."""
+    own = vars(record)
+    for names in _UNIQUE_IDS:
+        ids = [item.id for name in names if name in own for item in own[name]]
+        if len(ids) > len(set(ids)):
+            return False
+    return True
+
+
+def _items_named_twice(values: Mapping[str, Any], file: FileId) -> Iterator[Problem]:
     for names in _UNIQUE_IDS:
         first: dict[str, Route] = {}
         for item, route in _items(values, names):
             if item in first:
-                first_place = Place(task.file, first[item], "here first")
-                yield problems.item_named_twice.one(Place(task.file, route, "here again"), first_place, item)
+                first_place = Place(file, first[item], "here first")
+                yield problems.item_named_twice.one(Place(file, route, "here again"), first_place, item)
             else:
                 first[item] = route
 
@@ -168,7 +179,7 @@ def _bind_what_remains(cls: type[R], values: Mapping[str, Any], task: Task, empt
     found: dict[object, Refusal] = {}
     flawed = {str(route[0]) for route in empty}
     for _round in range(4):  # a wrong field can hide faults that only the next round finds
-        record = _validated(cls, cleaned, task)
+        record = _validated(cls, cleaned, task.id)
         if not isinstance(record, ValidationError):
             break
         new = [Refusal.of(error, cleaned) for error in record.errors(include_input=False, include_url=False)]
@@ -182,7 +193,7 @@ def _bind_what_remains(cls: type[R], values: Mapping[str, Any], task: Task, empt
     faults = [problems.empty_field.one(Place(task.file, route, "no value", "key"), last_name(route)) for route in empty]
     faults += [worded(refusal, values, task) for refusal in refusals if not echoes.has(refusal)]
     kept = record if isinstance(record, cls) else None
-    return Bound(kept, (*faults, *_items_named_twice(values, task)), frozenset(flawed))
+    return Bound(kept, (*faults, *_items_named_twice(values, task.file)), frozenset(flawed))
 
 
 def _without_all(values: Any, routes: Iterable[Route]) -> Any:  # noqa: ANN401 - any parsed value
