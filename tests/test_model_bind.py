@@ -207,6 +207,23 @@ def test_rules_over_several_fields_are_told_although_other_fields_are_wrong() ->
     ] == told
 
 
+@pytest.mark.parametrize(
+    ("fields", "codes"),
+    [
+        ({"sources": [{"id": "s", "url": "htp:x"}]}, ["OC208"]),
+        ({"sources": [{"id": "s", "titel": "The letter"}]}, ["OC202"]),
+        ({"sources": [{"id": "s", "url": None}]}, ["OC206"]),
+        ({"requests": [{**ASK, "within": {"days": "ten"}}]}, ["OC208"]),
+        ({"requests": [{**ASK, "within": {"dais": 10}}]}, ["OC202"]),
+        ({"requests": [{**ASK, "within": {"days": 1, "weeks": 1}}]}, ["OC211"]),
+    ],
+)
+def test_one_of_several_fields_that_is_wrong_is_not_told_as_missing_too(
+    fields: dict[str, Any], codes: list[str]
+) -> None:
+    assert codes == sorted(each.code for each in bound(**fields).problems)
+
+
 def test_what_is_sound_is_kept_and_what_is_not_is_named() -> None:
     """A wrong item goes alone, a wrong field goes whole, and a title or date that cannot be read is stood in for."""
     result = bound(

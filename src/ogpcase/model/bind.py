@@ -5,7 +5,7 @@ A wrong field is left out of the record and named in `flawed`; the rest of the r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -245,12 +245,16 @@ class _Echoes:
         self._empty = frozenset(empty)
         self._with_empty = frozenset(route[:-1] for route in self._empty)
         self._unknown: dict[Route, list[str]] = {}
+        self._wrong: set[Route] = set(self._empty)
         for refusal in refusals:
+            self._wrong.update(refusal.route[:depth] for depth in range(1, len(refusal.route) + 1))
             if refusal.kind == "extra_forbidden":
                 self._unknown.setdefault(refusal.route[:-1], []).append(str(refusal.route[-1]))
 
     def has(self, refusal: Refusal) -> bool:
         """True if the field reported missing is in the file, but empty, wrong or misspelt."""
+        if refusal.kind in {"needs_one", "needs_just_one"}:
+            return self._has_one_of(refusal.route, refusal.words["fields"].split(", "))
         if refusal.kind == "too_short":
             return refusal.route in self._with_empty
         if refusal.kind != "missing":
@@ -258,4 +262,15 @@ class _Echoes:
         if refusal.route in self._empty or at_route(self._values, refusal.route) is not None:
             return True
         *parent, wanted = refusal.route or ("",)
-        return any(nearest(name, [str(wanted)]) for name in self._unknown.get(tuple(parent), ()))
+        return self._misspells(tuple(parent), [str(wanted)])
+
+    def _has_one_of(self, route: Route, names: Sequence[str]) -> bool:
+        """True if the mapping at a route has one of these fields or a misspelt one, and no sound one."""
+        at_hand = at_route(self._values, route)
+        given = [name for name in names if isinstance(at_hand, Mapping) and name in at_hand]
+        if any((*route, name) not in self._wrong for name in given):
+            return False
+        return bool(given) or self._misspells(route, names)
+
+    def _misspells(self, route: Route, names: Sequence[str]) -> bool:
+        return any(nearest(name, names) for name in self._unknown.get(route, ()))
