@@ -65,6 +65,12 @@ def test_texts_names_and_ids_are_found_in_their_fields(
     assert (record, reference, field) in [(row["record"], row["reference"], row["field"]) for row in found]
 
 
+@pytest.mark.usefixtures("arcadia")
+def test_the_id_of_an_item_is_told_once(ogpcase: Run) -> None:
+    found = [row["field"] for row in rows(ogpcase("search", "publish-contracts", *DAY, "--json"))]
+    assert ["requests#publish-contracts"] == [field for field in found if field.startswith("requests")]
+
+
 def test_the_fields_of_a_record_together_have_the_words_unless_one_has_all(arcadia: Path, ogpcase: Run) -> None:
     put(arcadia / LETTER, "kind: letter\n", "kind: letter\nsummary: The harbour and the bridge.\n")
     together = rows(ogpcase("search", "harbour sealed", *DAY, "--json"))

@@ -119,8 +119,8 @@ def _id(name: str) -> Hit:
     return Hit("id", None, name)
 
 
-_NO_WORDS = frozenset({"language", "languages", "sha256", "gives", "inferred", "field"})
-"""Fields whose values are tags, digests and names of fields."""
+_NO_WORDS = frozenset({"id", "language", "languages", "sha256", "gives", "inferred", "field"})
+"""Fields whose values are tags, digests and names of fields; the id of an item is told at the item itself."""
 
 
 def _texts(record: Frozen, spoken: Spoken, route: str = "") -> Iterator[Hit]:
