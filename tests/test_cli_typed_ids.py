@@ -146,7 +146,16 @@ LETTER_TEXT = "title: A letter\ndated: 2023-03\nsenders: [open-arcadia]\nsources
     [
         (("add-event", "letter", *LETTER), 2, "error: the case is missing: there are several here\n"),
         (("add-event", "bro", "letter", *LETTER), 0, ""),
-        (("add-event", "nothing", *LETTER), 1, "error: no case is called `nothing`\n"),
+        (
+            ("add-event", "nothing", *LETTER),
+            1,
+            "error: no case is called `nothing`\n  cases here: arcadia-2023, arcadia-2023-2, brockia-2023\n  kinds: ",
+        ),
+        (
+            ("advance", "nothing"),
+            1,
+            "error: no case is called `nothing`\n  cases here: arcadia-2023, arcadia-2023-2, brockia-2023\n  stages: `",
+        ),
         (("add-event", "arcadi-2023", *LETTER), 1, "error: no case is called `arcadi-2023`\n  did you mean"),
         (("advance", "suspended"), 2, "error: the case is missing: there are several here\n"),
         (("add-source", "minutes", "--title", "Minutes"), 2, "error: the case is missing: there are several here\n"),

@@ -31,7 +31,9 @@ from ogpcase.workspace.opening import Workspace, files_not_read
 def advance(case: str | None, stage: str | None, typed: CommandLine) -> int:
     """Writes the event that moves a case to a stage; without a stage, lists the moves, or asks which one it made."""
     workspace = opened(typed.root)
-    case, stage = named_case(workspace, case, stage, StageCode.codes())
+    case, stage = named_case(
+        workspace, case, stage, StageCode.codes(), "stages: `ogpcase advance` lists those permitted"
+    )
     if stage is None:
         if typed.given and not at_terminal():
             raise Misused("fields were given without a stage", "write: ogpcase advance CASE STAGE …")

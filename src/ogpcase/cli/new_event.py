@@ -31,7 +31,8 @@ def write_event(case: str | None, typed: CommandLine) -> None:
         if case is None:
             return
         workspace = opened_to_write(typed.root)
-    case, kind = named_case(workspace, case, typed.kind, [*map(str, Kind)])
+    kinds = [*map(str, Kind)]
+    case, kind = named_case(workspace, case, typed.kind, kinds, f"kinds: {', '.join(kinds)}")
     typed, casefile = typed._replace(kind=kind), workspace.case(case).casefile
     if typed.edit:
         copies = planned_copies(workspace.root, casefile, typed.copies)

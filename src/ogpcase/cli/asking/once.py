@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from ogpcase.cli.asking import at_terminal
 from ogpcase.cli.asking.question import REMOVE, Asker, GoBack, Shown
 from ogpcase.cli.asking.terminal import terminal
-from ogpcase.cli.boundary import Ended
+from ogpcase.cli.boundary import Ended, add_hints
 from ogpcase.cli.options import today
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.picks import Picks, Word
-from ogpcase.errors import BadInput, Misused
+from ogpcase.errors import BadInput, Misused, UnknownCase
 from ogpcase.model.items import Answer
 from ogpcase.model.questions import Question, questions_of
 from ogpcase.model.table_codes import Choice
@@ -75,11 +75,18 @@ def _answered(question: Callable[[Asker], str]) -> str:
 
 
 def named_case(
-    workspace: Workspace, case: str | None, word: str | None, words: Collection[str] | None
+    workspace: Workspace, case: str | None, word: str | None, words: Collection[str] | None, instead: str = ""
 ) -> tuple[str, str | None]:
-    """Returns what `case_and_word` returns; asks at a terminal for a case that is missing. Raises what it raises."""
+    """Returns what `case_and_word` returns; asks at a terminal for a case that is missing.
+
+    Raises what it raises; where one word is no case, `instead` says what else may stand there.
+    """
     try:
         return case_and_word(workspace, case, word, words)
+    except UnknownCase as stopped:
+        if word is None and instead:
+            add_hints(stopped, instead)
+        raise
     except Misused:  # several cases, and none was named
         if not at_terminal():
             raise
