@@ -135,7 +135,7 @@ def test_what_is_left_out_by_a_filter_is_counted(mexico: Path, ogpcase: Run) -> 
         (("--outcome", "silnt"), "--outcome does not know `silnt`", "did you mean `silent`?"),
         (("--timing", "soon"), "--timing does not know `soon`", "--timing takes one of on_time, late"),
         (("--kind", "duti"), "--kind does not know `duti`", "did you mean `duty`?"),
-        (("--due-before", "soon"), "--due-before takes a day; this is not a date", "write it as 16 July 2018"),
+        (("--due-before", "soon"), "--due-before takes a day; this is not a date", "write it as 2018-07-16, "),
     ],
 )
 def test_a_word_that_is_not_known_is_refused_with_the_nearest(

@@ -201,9 +201,16 @@ def test_filters_leave_the_heading_alone_and_say_what_they_left_out(ogpcase: Run
         (["--kind", "leter"], 2, "error: `leter` is not a kind of event\n  did you mean `letter`?\n"),
         (["--party", "open arcadi"], 1, "error: no party is called `open arcadi`\n  did you mean `open-arcadia`?\n"),
         (["--since", "2/1/2023"], 2, "--since takes a day; the day and the month can be taken for each other\n"),
-        (["--until", "2023-02"], 2, "error: --until takes a day, as 2018-07-16 or 16 July 2018\n"),
+        (["--until", "2023-02"], 2, "error: --until takes a day; this is not one day\n  write it as 2018-07-16, "),
+        (["--as-of", "soon"], 2, "error: --as-of takes a day; this is not a date\n  write it as 2018-07-16, "),
         (["--as-of", "2023-02-30"], 2, "error: --as-of takes a day; day 30 does not exist: February has 28 days\n"),
         (["--lang", "not a tag"], 2, "error: --lang takes a BCP 47 tag, as `es` or `es-MX`\n"),
+        (
+            ["--lang", "spanish"],
+            2,
+            "error: --lang: `spanish` is not a language tag\n  write the code of the language, ",
+        ),
+        (["--lang", "spa-MX"], 2, "error: --lang: `spa-MX` is not a language tag\n  did you mean `es-MX`?\n"),
         (["--format", "xml"], 2, "`xml` is not one of `text`, `markdown`, `csv`"),
     ],
 )

@@ -46,15 +46,17 @@ def day_of(text: str | None, option: str = "--as-of") -> date | None:
     """Returns the day that an option gives, or None; raises Misused if it is not one day of the calendar."""
     if text is None:
         return None
-    from ogpcase.editing.typed_dates import written_date
+    from ogpcase.editing.typed_dates import FORMS, written_date
     from ogpcase.model.dates import NotADate
 
+    a_day = "write it as 2018-07-16, 16/07/2018 or 16 July 2018"
     try:
         written = written_date(text, today())
     except NotADate as fault:
-        raise Misused(f"{option} takes a day; {fault}", *filter(None, [fault.help])) from None
+        hint = a_day if fault.help == FORMS else fault.help  # which has months and years too
+        raise Misused(f"{option} takes a day; {fault}", *filter(None, [hint])) from None
     if not _DAY.fullmatch(written):
-        raise Misused(f"{option} takes a day, as 2018-07-16 or 16 July 2018")
+        raise Misused(f"{option} takes a day; this is not one day", a_day)
     return date.fromisoformat(written)
 
 
@@ -70,11 +72,17 @@ def reader_of(as_of: str | None, lang: str | None, *, known_by: str | None = Non
 
 
 def spoken_tag(lang: str | None) -> str | None:
-    """Returns the tag of a language; raises Misused if it is no BCP 47 tag."""
-    from ogpcase.model.texts import LANGUAGE
+    """Returns the tag of a language; raises Misused if it is no BCP 47 tag, or begins with no language."""
+    from ogpcase.diagnostics import suggestion
+    from ogpcase.model.texts import LANGUAGE, language_known, language_meant
 
-    if lang is not None and not LANGUAGE.fullmatch(lang):
+    if lang is None:
+        return None
+    if not LANGUAGE.fullmatch(lang):
         raise Misused("--lang takes a BCP 47 tag, as `es` or `es-MX`")
+    if not language_known(lang):
+        meant = suggestion(language_meant(lang)) or ("write the code of the language, as `es` or `es-MX`",)
+        raise Misused(f"--lang: `{lang}` is not a language tag", *meant)
     return lang
 
 

@@ -54,7 +54,7 @@ _YEAR_DIGITS = 4
 _DECEMBER = 12
 _FIRST_YEAR = 1900
 """A year before this one, typed in words or with slashes, is a slip of the finger."""
-_FORMS = "write it as 16 July 2018, July 2018, 16/07/2018, 2018-07-16, 2018-07, 2018 or unknown"
+FORMS = "write it as 16 July 2018, July 2018, 16/07/2018, 2018-07-16, 2018-07, 2018 or unknown"
 
 
 class _Typed(NamedTuple):
@@ -101,7 +101,7 @@ def written_date(typed: str, today: date, order: Order | None = None) -> str:
         if plain == UNKNOWN:
             return UNKNOWN
         if not _WORDS.fullmatch(plain):
-            raise NotADate("this is not a date", _FORMS) from fault
+            raise NotADate("this is not a date", FORMS) from fault
     return _from_words(re.findall(_PART, plain))
 
 
@@ -149,11 +149,11 @@ def _from_words(parts: Sequence[str]) -> str:
     weekdays = [place for word in words for place, names in enumerate(_WEEKDAYS) if word in names]
     months = [month for word in words if (month := _month_named(word))]
     if len(months) != 1 or len(months) + len(weekdays) != len(words) or len(weekdays) > 1:
-        raise NotADate("this is not a date", _FORMS)
+        raise NotADate("this is not a date", FORMS)
     years = [number for number in numbers if len(number) == _YEAR_DIGITS]
     days = [number for number in numbers if number not in years]
     if len(years) > 1 or len(days) > 1 or (weekdays and not days):
-        raise NotADate("this is not a date", _FORMS)
+        raise NotADate("this is not a date", FORMS)
     written = _Typed(years[0] if years else "", str(months[0]), days[0] if days else None).edtf()
     if weekdays and date.fromisoformat(written).weekday() != weekdays[0]:
         name = _WEEKDAYS[date.fromisoformat(written).weekday()][0].capitalize()
