@@ -125,7 +125,7 @@ def test_an_unknown_party_gets_the_nearest_and_the_way_to_add_one(arcadia: Path,
         "error: no party is called `Open Arcadie`\n"
         "  did you mean `open-arcadia`?\n"
         "  add a new party: `ogpcase add-party ID --name NAME --classification CLASS`, "
-        "or with an event, `--new-party '{name: …, classification: …}'`\n"
+        "or with an event or a case, `--new-party '{name: …, classification: …}'`\n"
     ) == done.stderr
     assert before == files(arcadia)
 

@@ -200,6 +200,7 @@ def test_filters_leave_the_heading_alone_and_say_what_they_left_out(ogpcase: Run
     [
         (["--kind", "leter"], 2, "error: `leter` is not a kind of event\n  did you mean `letter`?\n"),
         (["--party", "open arcadi"], 1, "error: no party is called `open arcadi`\n  did you mean `open-arcadia`?\n"),
+        (["--party", "nobody"], 1, "no party is called `nobody`\n  `ogpcase parties` shows who is recorded\n"),
         (["--since", "2/1/2023"], 2, "--since takes a day; the day and the month can be taken for each other\n"),
         (["--until", "2023-02"], 2, "error: --until takes a day; this is not one day\n  write it as 2018-07-16, "),
         (["--as-of", "soon"], 2, "error: --as-of takes a day; this is not a date\n  write it as 2018-07-16, "),

@@ -63,15 +63,22 @@ def resolver_for(registry: Registry, today: date) -> Resolver:
 
 
 def party_named(registry: Registry, name: str) -> str:
-    """Returns the id of the party with this id or name; raises BadInput if there are none or several."""
+    """Returns the id of the party with this id or name, to record it.
+
+    Raises BadInput if there are none or several, which says how a new one is added.
+    """
+    add = f"ogpcase add-party {name if is_id(name) else 'ID'} --name NAME --classification CLASS"
+    new = f"add a new party: `{add}`, or with an event or a case, `--new-party '{{name: …, classification: …}}'`"
+    return _party_named(registry, name, new)
+
+
+def _party_named(registry: Registry, name: str, way_out: str) -> str:
     if ids := registry.named(name):
         return only_party(name, ids)
     hints = [*suggestion(nearest_party(registry, name))]
     if not_read := sorted(registry.unreadable):
         hints += [f"it may be one that cannot be read: {', '.join(map(file_of_party, not_read))}"]
-    add = f"ogpcase add-party {name if is_id(name) else 'ID'} --name NAME --classification CLASS"
-    hints += [f"add a new party: `{add}`, or with an event, `--new-party '{{name: …, classification: …}}'`"]
-    raise BadInput(f"no party is called `{name}`", *hints)
+    raise BadInput(f"no party is called `{name}`", *hints, way_out)
 
 
 def only_party(name: str, ids: Sequence[str]) -> str:
@@ -98,8 +105,8 @@ def names_in_values(values: object) -> list[str]:
 
 
 def parties_named(registry: Registry, names: Iterable[str] | None) -> frozenset[str]:
-    """Returns the ids of the parties with these ids or names; raises what `party_named` raises."""
-    return frozenset(party_named(registry, name) for name in names or ())
+    """Returns the ids of the parties with these ids or names, to read of them; raises BadInput as `party_named`."""
+    return frozenset(_party_named(registry, name, "`ogpcase parties` shows who is recorded") for name in names or ())
 
 
 def nearest_party(registry: Registry, name: str) -> str | None:
