@@ -116,7 +116,10 @@ def test_texts_are_in_the_readers_language_and_names_as_printed(ogpcase: Run) ->
 @pytest.mark.parametrize(
     ("reference", "said"),
     [
-        ("nothing-at-all", "error: no event or party is called `nothing-at-all`\n"),
+        (
+            "nothing-at-all",
+            "error: no event or party is called `nothing-at-all`\n  look for it: ogpcase search nothing-at-all\n",
+        ),
         ("open-arcadie", "error: no event or party is called `open-arcadie`\n  did you mean `open-arcadia`?\n"),
         ("arcadia-23/2023-04-10-concern", "error: no case is called `arcadia-23`\n  did you mean `arcadia-2023`?\n"),
         (

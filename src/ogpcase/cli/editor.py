@@ -125,7 +125,9 @@ def _edit(path: Path) -> float:
     """Runs the editor, and returns how many seconds it took."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if WINDOWS else None)
     if not editor:
-        raise CannotRead("no editor is set", "set EDITOR, or give the fields as options")
+        raise CannotRead(
+            "no editor is set", "set EDITOR, or give the fields as options; `ogpcase set` changes one of a record"
+        )
     started = monotonic()
     try:
         done = subprocess.run(command_words(editor, str(path)), check=False)  # noqa: S603 - the user's own editor

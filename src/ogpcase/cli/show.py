@@ -9,6 +9,7 @@ from typer import Argument, Option
 
 from ogpcase.cli.read_session import ReadSession, Report, reads
 from ogpcase.diagnostics import did_you_mean, nearest, suggestion
+from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.naming import nearest_party, no_source, only_party
 from ogpcase.errors import CannotRead, Misused, UnknownEvent
 from ogpcase.ledger import asks_of
@@ -201,7 +202,8 @@ def _party(workspace: Workspace, cases: Sequence[CaseFile], name: str, reader: R
     if ids:
         return party_file(registry, cases, registry.parties[only_party(name, ids)], reader), cases
     near = _nearest_plan(cases, name, reader) or nearest_party(registry, name)
-    raise UnknownEvent(f"no event or party is called `{name}`", *suggestion(near))
+    hints = suggestion(near) or (f"look for it: {command('ogpcase search', name)}",)
+    raise UnknownEvent(f"no event or party is called `{name}`", *hints)
 
 
 def _nearest_plan(cases: Iterable[CaseFile], name: str, reader: Reader) -> str | None:

@@ -200,7 +200,10 @@ def _party_with_id(workspace: Workspace, party_id: str) -> Named:
     registry = workspace.registry()
     if not registry.knows(party_id):
         hints = [f"a party has it as a name: {PARTIES}/{found}" for found in registry.named(party_id)]
-        raise UnknownEvent(f"no case, event or party is called `{party_id}`", *hints)
+        raise UnknownEvent(
+            f"no case, event or party is called `{party_id}`",
+            *(hints or [f"look for it: {command('ogpcase search', party_id)}"]),
+        )
     return Named(file_of_party(party_id), Party, None, party_id)
 
 
