@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
-from typing import Any
 
 import pytest
-from pydantic import ConfigDict, TypeAdapter
 
 from ogpcase.model.codelists import Kind
-from ogpcase.model.ids import ADDRESS_STARTS
-from ogpcase.model.table_codes import TABLE_CODES, Choice, StageCode, table_files, table_names
-from ogpcase.model.table_codes import table as table_values
+from ogpcase.model.table_codes import TABLE_CODES, StageCode, table_files, table_names
 from ogpcase.policy.procedures import (
     UNKNOWN,
-    Body,
     Evidence,
     Move,
-    Opening,
     Procedure,
-    TableSource,
-    Word,
     every_procedure,
     procedure_named,
     versions_of,
@@ -34,19 +25,6 @@ ROWS = [pytest.param(move, id=f"{table.name}-{move.id}") for table in TABLES for
 FILING = {"acknowledge-filers", "notify-criteria-and-standards", "notify-subject"}
 PASSED = {"notify-criteria-and-standards", "notify-filers", "notify-subject", "request-response"}
 CLOSING = {"inform-filers", "inform-subject", "report-to-filers", "report-to-subject"}
-HELD: dict[str, Any] = {
-    **dict.fromkeys(("track", "track_label", "track_sentence", "title", "in_force_note", "note"), str),
-    **dict.fromkeys(("version", "version_sentence"), str | None),
-    **dict.fromkeys(("default", "complete"), bool),
-    **dict.fromkeys(("phrases", "phrases_say"), tuple[str, ...]),
-    **dict.fromkeys(("report_types", "conclusions"), tuple[Choice, ...]),
-    "sources": tuple[TableSource, ...],
-    "words": tuple[Word, ...],
-    "opening": tuple[Opening],
-    "bodies": tuple[Body, ...],
-    "roles": dict[str, str],
-    "moves": tuple[Move, ...],
-}
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 each_version = pytest.mark.parametrize("version", ["2014", "2017"])
 
@@ -95,23 +73,6 @@ def test_no_time_limit_is_built_in(move: Move) -> None:
     assert not [
         text for text in texts if re.search(r"\b\d+\b|\b(?:days?|weeks?|months?)\b", text.replace("Annex 1", ""))
     ]
-
-
-@each_table
-def test_every_value_is_what_its_field_holds(table: Procedure) -> None:
-    """A command trusts the packaged tables; the names and types of their values are judged here."""
-    values = {**vars(table), "opening": (table.opening,)}
-    assert [] == [name for name in table_values(table.name) if name not in values]
-    for name, holds in HELD.items():
-        TypeAdapter(holds, config=ConfigDict(strict=True)).validate_python(values[name])
-    assert all(len(values[name]) for name in ("sources", "stages", "bodies"))
-    assert all([table.opening.kinds, *(move.from_ and move.source for move in table.moves)])
-    stages = table_values(table.name)["stages"]
-    assert {"begin", "open", "end"} >= {row["is"] for row in stages}
-    assert {"code", "label", "sentence", "is", "report_judged", "word", "word_source"} >= {*chain(*stages)}
-    cited = [*table.sources, *(source for move in table.moves for source in move.source)]
-    urls = [*(source.url for source in cited), *(stage.word_source for stage in table.stages)]
-    assert [] == [url for url in urls if url is not None and not url.startswith(ADDRESS_STARTS)]
 
 
 @each_table

@@ -6,19 +6,24 @@ case's table. Following events to a stage is in `lifecycle`.
 
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-from typing import NamedTuple, Self
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, ValidationError
 
 from ogpcase.errors import BrokenInstallation
+from ogpcase.model.base import Frozen, Several, Url
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Classification, CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.table_codes import Choice, Table, default_table, newest_tables, table, table_names, tables
+from ogpcase.model.table_codes import ConclusionCode, default_table, newest_tables, table, table_names, tables
 
 UNKNOWN = "unknown"
 """The value in a table for a word, a clause, a decider or a kind of paper that nobody has seen."""
 SUBJECT, FILER = "subject", "filer"
 """Who takes part in a move beside OGP's bodies: the government concerned, and who opened the case."""
+
+AT_LEAST_ONE = Field(min_length=1)
 
 
 class Evidence(CodeList):
@@ -35,50 +40,42 @@ class Evidence(CodeList):
         return f"{self.sentence[0].lower()}{self.sentence.rstrip('.')[1:]}"
 
 
-def _seen(value: str | list[str]) -> tuple[str, ...]:
-    """Returns a list of a table, or the only value that stands for one, without `unknown`."""
-    listed = [value] if isinstance(value, str) else value
-    return tuple(each for each in listed if each != UNKNOWN)
+def _known(value: object) -> object:
+    return None if value == UNKNOWN else value
 
 
-def _kinds(value: str | list[str]) -> tuple[Kind, ...]:
-    return tuple(map(Kind, _seen(value)))
+def _without_unknown(value: object) -> object:
+    listed = value if isinstance(value, list | tuple) else (value,)
+    return [each for each in listed if each != UNKNOWN]
 
 
-class TableSource(NamedTuple):
+def _address(value: object) -> object:
+    return {"url": value} if isinstance(value, str) else value
+
+
+class TableSource(Frozen):
     """Where a row was read: an address, or a title where there is none."""
 
-    url: str | None
     title: str | None = None
-
-    @classmethod
-    def of(cls, value: str | Mapping[str, str]) -> Self:
-        """Makes a source of an address, or of a title with the address `none`."""
-        if isinstance(value, str):
-            return cls(value)
-        return cls(**{**value, "url": None if value["url"] == "none" else value["url"]})
+    url: Annotated[Url | None, BeforeValidator(lambda url: None if url == "none" else url)]
 
     def __str__(self) -> str:
         """The address, or the title with the remark that no address is known."""
         return self.url or f"{self.title} (no address)"
 
 
-Sources = tuple[TableSource, ...]
+Sources = Annotated[tuple[Annotated[TableSource, BeforeValidator(_address)], ...], AT_LEAST_ONE]
 
 
-def _sources(values: Iterable[str | Mapping[str, str]]) -> Sources:
-    return tuple(map(TableSource.of, values))
+class MootWhen(Frozen):
+    """The later record that makes a duty pointless: its kind, who acts in it, and the field by which it refers back."""
 
-
-class MootWhen(NamedTuple):
-    """The later record that makes a duty pointless: its kinds, who acts in it, and the field that refers back."""
-
-    kind: tuple[Kind, ...]
+    kind: Several[Kind]
     by: str
     link: str
 
 
-class Duty(NamedTuple):
+class Duty(Frozen):
     """A duty of a body after a move: to tell somebody something. There is no built-in time limit."""
 
     id: str
@@ -87,56 +84,32 @@ class Duty(NamedTuple):
     text: str
     moot_when: MootWhen | None = None
 
-    @classmethod
-    def of(cls, row: Table) -> Self:
-        """Makes the duty of a row."""
-        moot = row.get("moot_when")
-        return cls(**{**row, "moot_when": moot and MootWhen(**{**moot, "kind": _kinds(moot["kind"])})})
 
-
-class Requirement(NamedTuple):
+class Requirement(Frozen):
     """The condition of a move: a sentence, and the conclusion that the report must have, if that is known."""
 
     text: str
-    report_concludes: str | None = None
+    report_concludes: ConclusionCode | None = None
 
 
-class Move(NamedTuple):
+class Move(Frozen):
     """A row of a table: the stages of a move, its deciders, its kinds of paper and its clause.
 
     Empty `decided_by` or `carried_by`, or a `clause` of None, were not seen.
     """
 
     id: str
-    from_: tuple[str, ...]
+    from_: Annotated[tuple[str, ...], AT_LEAST_ONE] = Field(alias="from")
     to: str
     title: str
-    decided_by: tuple[str, ...]
-    carried_by: tuple[Kind, ...]
-    clause: str | None
+    decided_by: Annotated[tuple[str, ...], BeforeValidator(_without_unknown)]
+    carried_by: Annotated[tuple[Kind, ...], BeforeValidator(_without_unknown)]
+    clause: Annotated[str | None, BeforeValidator(_known)]
     requires: Requirement
-    then_due: tuple[Duty, ...]
+    then_due: tuple[Duty, ...] = ()
     evidence: Evidence
     source: Sources
     note: str
-
-    @classmethod
-    def of(cls, row: Table) -> Self:
-        """Makes the move of a row."""
-        written = {name: value for name, value in row.items() if name != "from"}
-        return cls(
-            **{
-                **written,
-                "from_": tuple(row["from"]),
-                "decided_by": _seen(row["decided_by"]),
-                "carried_by": _kinds(row["carried_by"]),
-                "clause": None if row["clause"] == UNKNOWN else row["clause"],
-                "requires": Requirement(**row["requires"]),
-                "then_due": tuple(map(Duty.of, row.get("then_due", ()))),
-                "evidence": Evidence(row["evidence"]),
-                "source": _sources(row["source"]),
-            }
-        )
 
     @property
     def judges(self) -> bool:
@@ -147,6 +120,18 @@ class Move(NamedTuple):
     def verified(self) -> bool:
         """False for a row of evidence U."""
         return self.evidence is not Evidence.UNVERIFIED
+
+
+class StageRow(Frozen):
+    """A stage as a table has it."""
+
+    code: str
+    label: str
+    sentence: str
+    is_: Literal["begin", "open", "end"] = Field(alias="is")
+    report_judged: bool = False
+    word: str
+    word_source: Url | None = None
 
 
 class Stage(str):
@@ -167,14 +152,13 @@ class Stage(str):
     place: int
 
     @classmethod
-    def of(cls, row: Table, place: int) -> Self:
+    def of(cls, row: StageRow, place: int) -> Self:
         """Makes the stage of a row at a place."""
-        stage = cls(row["code"])
+        stage = cls(row.code)
         stage.place = place
-        stage.label, stage.sentence = row["label"], row["sentence"]
-        stage.begins, stage.ends = row["is"] == "begin", row["is"] == "end"
-        stage.report_judged = row.get("report_judged", False)
-        stage.word, stage.word_source = row["word"], row.get("word_source")
+        stage.label, stage.sentence = row.label, row.sentence
+        stage.begins, stage.ends, stage.report_judged = row.is_ == "begin", row.is_ == "end", row.report_judged
+        stage.word, stage.word_source = row.word, row.word_source
         return stage
 
     @property
@@ -183,7 +167,7 @@ class Stage(str):
         return not self.begins and not self.ends
 
 
-class Word(NamedTuple):
+class Word(Frozen):
     """A former or foreign word for a stage: the code that it means, and what to say of it."""
 
     word: str
@@ -191,7 +175,7 @@ class Word(NamedTuple):
     say: str
 
 
-class ClassOfFilers(NamedTuple):
+class ClassOfFilers(Frozen):
     """A class of those who may open a case, or who may not, and which parties fit it.
 
     A party fits whose classification is among `admits`, if any are given, and not among `excludes`. One among `refused`
@@ -206,68 +190,39 @@ class ClassOfFilers(NamedTuple):
     excludes: tuple[Classification, ...] = ()
     refused: tuple[Classification, ...] = ()
 
-    @classmethod
-    def of(cls, row: Table) -> Self:
-        """Makes the class of a row."""
-        lists = {name: _classifications(row.get(name, ())) for name in ("admits", "excludes", "refused")}
-        return cls(**{**row, **lists})
-
     def fits(self, classification: Classification) -> bool:
         """True if a party of this classification may belong to the class."""
         return classification not in self.excludes and (not self.admits or classification in self.admits)
 
 
-def _classifications(values: Iterable[str]) -> tuple[Classification, ...]:
-    return tuple(map(Classification, values))
-
-
-class Filers(NamedTuple):
+class Filers(Frozen):
     """Who opens a case: the field that holds them, and the classes that may. Without classes the list was not seen.
 
     `refused` are the classifications of parties that may not file if no class is given.
     """
 
     field: str
+    refused: tuple[Classification, ...] = ()
     classes: tuple[ClassOfFilers, ...]
     evidence: Evidence
     source: Sources
     note: str
-    refused: tuple[Classification, ...] = ()
-
-    @classmethod
-    def of(cls, row: Table) -> Self:
-        """Makes the filers of a table's opening."""
-        return cls(
-            **{
-                **row,
-                "refused": _classifications(row.get("refused", ())),
-                "classes": tuple(map(ClassOfFilers.of, row["classes"])),
-                "evidence": Evidence(row["evidence"]),
-                "source": _sources(row["source"]),
-            }
-        )
 
     def named(self, code: str | None) -> ClassOfFilers | None:
         """Returns the class of this code."""
         return next((each for each in self.classes if each.code == code), None)
 
 
-class Opening(NamedTuple):
+class Opening(Frozen):
     """How a case opens: the kinds of record, what opening is called (`filed`, `filing`), and by whom if anybody."""
 
-    kinds: tuple[Kind, ...]
+    kinds: Annotated[tuple[Kind, ...], AT_LEAST_ONE]
     called: str
     name: str
     filers: Filers | None = None
 
-    @classmethod
-    def of(cls, row: Table) -> Self:
-        """Makes the opening of a table."""
-        filers = row.get("filers")
-        return cls(**{**row, "kinds": _kinds(row["kinds"]), "filers": filers and Filers.of(filers)})
 
-
-class BodyParty(NamedTuple):
+class BodyParty(Frozen):
     """The party that `init` writes for a body."""
 
     id: str
@@ -275,7 +230,7 @@ class BodyParty(NamedTuple):
     other_names: tuple[str, ...] = ()
 
 
-class Body(NamedTuple):
+class Body(Frozen):
     """A body of OGP. A paper of one that `stands_for_all` may be any body's."""
 
     code: str
@@ -284,45 +239,40 @@ class Body(NamedTuple):
     stands_for_all: bool = False
     party: BodyParty | None = None
 
-    @classmethod
-    def of(cls, row: Table) -> Self:
-        """Makes the body of a row."""
-        party = row.get("party")
-        names = tuple(party.get("other_names", ())) if party else ()
-        return cls(**{**row, "party": party and BodyParty(**{**party, "other_names": names})})
+
+class Listed(Frozen):
+    """A code of the table's own in a list that all procedures share."""
+
+    code: str
+    label: str
+    sentence: str
 
 
-class Procedure:
+class Procedure(Frozen):
     """One procedure, or one version of it, as far as it could be read."""
 
-    def __init__(self, values: Table) -> None:
-        """Takes the values of its table.
-
-        Raises:
-            KeyError, TypeError, ValueError: one is missing, has no field, or is not what its field holds.
-        """
-        self.track: str = values["track"]
-        self.track_label: str = values["track_label"]
-        self.track_sentence: str = values["track_sentence"]
-        self.version: str | None = values.get("version")
-        self.version_sentence: str | None = values.get("version_sentence")
-        self.default: bool = values.get("default", False)
-        self.complete: bool = values["complete"]
-        self.title: str = values["title"]
-        self.in_force = FuzzyDate.parse(str(values["in_force"]))
-        self.in_force_note: str = values["in_force_note"]
-        self.sources = _sources(values["sources"])
-        self.note: str = values["note"]
-        self.stages = tuple(Stage.of(row, place) for place, row in enumerate(values["stages"]))
-        self.words = tuple(Word(**row) for row in values.get("words", ()))
-        self.phrases: tuple[str, ...] = tuple(values.get("phrases", ()))
-        self.phrases_say: tuple[str, ...] = tuple(values.get("phrases_say", ()))
-        self.opening = Opening.of(values["opening"])
-        self.bodies = tuple(map(Body.of, values["bodies"]))
-        self.roles: Mapping[str, str] = values["roles"]
-        self.report_types = tuple(Choice(**row) for row in values.get("report_types", ()))
-        self.conclusions = tuple(Choice(**row) for row in values.get("conclusions", ()))
-        self.moves = tuple(map(Move.of, values["moves"]))
+    track: str
+    track_label: str
+    track_sentence: str
+    version: str | None = None
+    version_sentence: str | None = None
+    default: bool = False
+    complete: bool
+    title: str
+    in_force: FuzzyDate
+    in_force_note: str
+    sources: Sources
+    note: str
+    stage_rows: Annotated[tuple[StageRow, ...], AT_LEAST_ONE] = Field(alias="stages")
+    words: tuple[Word, ...] = ()
+    phrases: tuple[str, ...] = ()
+    phrases_say: tuple[str, ...] = ()
+    opening: Opening
+    bodies: tuple[Body, ...]
+    roles: Mapping[str, str]
+    report_types: tuple[Listed, ...] = ()
+    conclusions: tuple[Listed, ...] = ()
+    moves: tuple[Move, ...]
 
     @property
     def name(self) -> str:
@@ -333,6 +283,11 @@ class Procedure:
     def version_label(self) -> str:
         """How a message names it: `the 2017 version`, or its title where it has no versions."""
         return f"the {self.version} version" if self.version else self.title
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        """Its stages, in order."""
+        return tuple(Stage.of(row, place) for place, row in enumerate(self.stage_rows))
 
     @cached_property
     def stage_by_code(self) -> Mapping[str, Stage]:
@@ -399,10 +354,9 @@ def procedure_named(name: str) -> Procedure:
         KeyError: if there is none.
         BrokenInstallation: if the packaged table is not whole.
     """
-    values = table(name)
     try:
-        return Procedure(values)
-    except (KeyError, TypeError, ValueError) as fault:
+        return Procedure.model_validate(table(name))
+    except ValidationError as fault:
         raise BrokenInstallation(f"the packaged table `{name}` is not whole", "install ogpcase again") from fault
 
 
@@ -442,7 +396,8 @@ def _foreign_stage(code: str) -> Stage:
     for each in every_procedure():
         if code in each.stage_by_code:
             return each.stage_by_code[code]
-    return Stage.of({"code": code, "label": code, "sentence": code, "is": "open", "word": UNKNOWN}, place=1)
+    values = {"code": code, "label": code, "sentence": code, "is": "open", "word": UNKNOWN}
+    return Stage.of(StageRow.model_validate(values), place=1)
 
 
 def procedure_of(case: CaseFile) -> Procedure:
