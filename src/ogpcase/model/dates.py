@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name, monthrange
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -64,7 +64,7 @@ PATTERN = rf"^(?:unknown|{_POINT}|{_END}/(?:{_END}|\.\.)?|(?:\.\.)?/{_END}|{_SET
 """The form of every accepted date, for JSON Schema; the length of months and the order of bounds are not checked."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FuzzyDate:
     """A date as exact as its source: a day, a month, a year, an interval, one day of a set, or unknown.
 
@@ -85,15 +85,15 @@ class FuzzyDate:
     """
 
     text: str
-    form: Form = field(repr=False, compare=False)
-    earliest: date | None = field(repr=False, compare=False)
-    latest: date | None = field(repr=False, compare=False)
-    stretches: tuple[Stretch, ...] = field(repr=False, compare=False)
-    digits: str = field(repr=False, compare=False)
-    sort_key: SortKey = field(repr=False, compare=False)
-    qualifiers: str = field(default="", repr=False, compare=False)
-    end_earliest: date | None = field(default=None, repr=False, compare=False)
-    end_latest: date | None = field(default=None, repr=False, compare=False)
+    form: Form
+    earliest: date | None
+    latest: date | None
+    stretches: tuple[Stretch, ...]
+    digits: str
+    sort_key: SortKey
+    qualifiers: str = ""
+    end_earliest: date | None = None
+    end_latest: date | None = None
 
     @classmethod
     def parse(cls, text: str) -> FuzzyDate:
@@ -102,6 +102,15 @@ class FuzzyDate:
 
     def __str__(self) -> str:
         return self.text
+
+    def __repr__(self) -> str:
+        return f"FuzzyDate(text={self.text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return self.text == other.text if isinstance(other, FuzzyDate) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
     def __lt__(self, other: FuzzyDate) -> bool:
         return self.sort_key < other.sort_key

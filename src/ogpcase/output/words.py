@@ -208,8 +208,9 @@ def _day(year: str, month: str, day: str | None) -> str:
 
 
 _FULL = r"\d{4}-\d{2}-(?:\d{2}|XX)"
-_WRITTEN = re.compile(
-    rf"(?<![\w/#.-])(?:\[(?:{_FULL}|[.,])+\]|{_FULL}[~?%]?(?:(?:/|\.\.)(?:{_FULL}[~?%]?|(?:\d{{2}}-)?\d{{2}}\b))?)(?![\w/#-])"
+_WRITTEN = (
+    rf"(?<![\w/#.-])(?:\[(?:{_FULL}|[.,])+\]"
+    rf"|{_FULL}[~?%]?(?:(?:/|\.\.)(?:{_FULL}[~?%]?|(?:\d{{2}}-)?\d{{2}}\b))?)(?![\w/#-])"
 )
 """A date within a sentence that names a day: as records write it, or with an end in short, `2017-06-27/28`."""
 
@@ -220,7 +221,7 @@ def dates_in(text: str) -> Iterator[tuple[str, str]]:
     A year or a month alone is left as it stands: `2011-12` may be a part of a title.
     """
     end = 0
-    for found in _WRITTEN.finditer(text):
+    for found in re.finditer(_WRITTEN, text):
         yield text[end : found.start()], ""
         yield found.group(), _in_whole(found.group())
         end = found.end()

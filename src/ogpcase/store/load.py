@@ -1,7 +1,5 @@
 """Loads files as records, with their problems and their trees; loads parties when they are needed."""
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -68,7 +66,7 @@ class LoadedCase(NamedTuple):
     casefile: CaseFile
     texts: Texts
     problems: tuple[Problem, ...]
-    mapping: TableMapping | None = None
+    mapping: "TableMapping | None" = None
 
 
 class LoadedSettings(NamedTuple):
