@@ -129,6 +129,8 @@ _OLD_NUMBER = (
 )
 _OF_NUMBERS = frozenset("0123456789abcdefABCDEFoxEX_.:+-")
 """Every character of these forms."""
+_INNER_DASH = re.compile("[^eE]-")
+"""A dash that a month has and no number: there one stands first, or after the `e` of an exponent."""
 _AGREED_UPON = _OF_NUMBERS | frozenset("TtZ \tinfINFaN")
 """Every character of the forms that all readers understand; a reference that begins with a date has others too."""
 _SMALL_OCTAL = r"[-+]?0+[0-7]?"
@@ -150,7 +152,7 @@ def resolve(text: str) -> tuple[Scalar, bool]:
 def _odd(text: str) -> tuple[Scalar, bool]:
     if text in WORDS:
         return WORDS[text], True
-    if not _OF_NUMBERS.issuperset(text):
+    if not _OF_NUMBERS.issuperset(text) or text.isalpha() or _INNER_DASH.search(text):
         return text, text not in AMBIGUOUS_WORDS
     if re.fullmatch(_CORE_INTEGER, text):
         value, _ = _integer(text)
