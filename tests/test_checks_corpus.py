@@ -117,7 +117,8 @@ def test_every_check_has_a_function_a_page_a_folder_and_a_test(check: Any) -> No
     folders = [folder.name for folder in (*UNSOUND, *UNPUBLISHABLE) if folder.name.startswith(f"{code}-")]
     assert [f"{code}-{check.rule.name}"] == folders if code not in NO_FOLDER else not folders
     others = (path for path in TESTS.rglob("test_*.py") if path.name != Path(__file__).name)
-    assert any(code in path.read_text(encoding="utf-8") for path in others)
+    tested = any(code in path.read_text(encoding="utf-8") for path in others)
+    assert tested, f"no test names {code}: test its edge cases in a file of tests/test_checks/"
 
 
 def test_every_folder_is_of_a_check_that_there_is() -> None:

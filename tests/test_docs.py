@@ -264,6 +264,19 @@ def test_a_file_named_in_a_document_is_there() -> None:
     assert [] == [f"{path.relative_to(ROOT)}: {name}" for path, name in lost]
 
 
+def test_a_name_said_to_be_in_a_file_is_there() -> None:
+    """As in `Scope` in `src/ogpcase/checks/scope.py`; who follows a recipe looks for it there."""
+    said = [(path, *found) for path in DOCUMENTS for found in names_in_files(path)]
+    lost = [each for each in said if not re.search(rf"\b{each[1]}\b", (ROOT / each[2]).read_text(encoding="utf-8"))]
+    assert [] == [f"{path.relative_to(ROOT)}: {name} in {file}" for path, name, file in lost]
+
+
+def names_in_files(path: Path) -> list[tuple[str, str]]:
+    """Returns the names of code that a document says are in a file, each with the file."""
+    text = _FENCE.sub("", path.read_text(encoding="utf-8"))
+    return re.findall(r"`([A-Za-z_]\w*)`[^`.;|]{0,40}? (?:in|of) `((?:src|tests)/[\w/]+\.py)`", text)
+
+
 def named_in(path: Path) -> list[str]:
     """Returns the paths that a document names, from the top or, if it is of a program's file, from a room."""
     text = _FENCE.sub("", path.read_text(encoding="utf-8"))
