@@ -84,7 +84,7 @@ def named_case(
     try:
         return case_and_word(workspace, case, word, words)
     except UnknownCase as stopped:
-        if word is None and instead:
+        if word is None and instead and workspace.case_ids():
             add_hints(stopped, instead)
         raise
     except Misused:  # several cases, and none was named
