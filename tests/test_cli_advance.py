@@ -57,7 +57,12 @@ def test_a_move_is_made_on_its_paper_by_who_decides(reviewed: Path, ogpcase: Run
         "wrote   cases/arcadia-2023/sources/example-org.yaml\n"
         "wrote   cases/arcadia-2023/events/2023-05-22-letter.yaml\n"
         "stage   initial_review → under_review   (row T4, 2017 version)\n"
-        "owed    support_unit: notify-criteria-and-standards, notify-filers, notify-subject, request-response\n"
+        "owed    the Support Unit: Let Criteria and Standards know that the Concern passed the initial review. "
+        "(notify-criteria-and-standards)\n"
+        "owed    the Support Unit: Let the filers know that their Concern passed the initial review. (notify-filers)\n"
+        "owed    the Support Unit: Let the government concerned know that the Concern passed the initial review. "
+        "(notify-subject)\n"
+        "owed    the Support Unit: Ask the government concerned for its response. (request-response)\n"
         "undo    rm cases/arcadia-2023/sources/example-org.yaml cases/arcadia-2023/events/2023-05-22-letter.yaml\n"
     ) == done.stdout
     assert (

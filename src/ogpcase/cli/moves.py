@@ -53,8 +53,8 @@ def advance(case: str | None, stage: str | None, typed: CommandLine) -> int:
     move = _move_to(casefile, named)
     paper = _paper(casefile, move, typed.kind)
     filled_in = _from_row(casefile, move, paper, typed.given)
-    write_event(case, typed._replace(kind=paper, given={**filled_in, **typed.given, "moves_to": [str(move.to)]}))
     _say_filled_in(move, filled_in)
+    write_event(case, typed._replace(kind=paper, given={**filled_in, **typed.given, "moves_to": [str(move.to)]}))
     return EXIT_DONE
 
 

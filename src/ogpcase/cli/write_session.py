@@ -22,6 +22,7 @@ from ogpcase.model.parties import NamedParty
 from ogpcase.output.lines import Line, Page, Piece, line
 from ogpcase.output.terminal import page_for, write
 from ogpcase.policy.lifecycle import Standing, Step
+from ogpcase.policy.procedures import procedure_of
 from ogpcase.store.checksums import Copy
 from ogpcase.store.git import InGit, addable
 from ogpcase.store.layout import SOURCES, Root, current_folder, repository_around
@@ -131,14 +132,19 @@ def _report(workspace: Workspace, draft: Draft, files: tuple[FileId, ...], case_
         known = workspace.case(case_id).casefile.stage_is_known if draft.before else True
         words = _stage_words(draft.before, draft.after, new, header) if known else "not known: see the lines above"
         lines.append(line(Piece("stage   ", "stage"), words))
-        owed: dict[str, list[str]] = {}
-        for duty in (duty for step in new if step.move is not None for duty in step.move.then_due):
-            owed.setdefault(str(duty.by), []).append(duty.id)
-        lines += [line(Piece("owed    ", "ask"), f"{body}: {', '.join(ids)}") for body, ids in owed.items()]
+        lines += [line(Piece("owed    ", "ask"), words) for words in _duty_words(draft, new)]
     if draft.case is not None:
         there = workspace.case(draft.case.id).casefile if draft.before else None
         lines += nobody_asked(workspace.root, there, draft.case)
     return [*lines, *Touched(workspace.root, new=files).last_lines()]
+
+
+def _duty_words(draft: Draft, new: Iterable[Step]) -> Iterator[str]:
+    """Yields who has to do what after new steps, a line for each duty; each ends with the id that `answer` takes."""
+    for step in new:
+        if draft.case is not None and step.move is not None:
+            names = procedure_of(draft.case)
+            yield from (f"{names.name_of(duty.by)}: {duty.text} ({duty.id})" for duty in step.move.then_due)
 
 
 def nobody_asked(root: Root, before: CaseFile | None, after: CaseFile) -> list[Line]:
