@@ -203,6 +203,11 @@ def test_filters_leave_the_heading_alone_and_say_what_they_left_out(ogpcase: Run
         (["--party", "nobody"], 1, "no party is called `nobody`\n  `ogpcase parties` shows who is recorded\n"),
         (["--since", "2/1/2023"], 2, "--since takes a day; the day and the month can be taken for each other\n"),
         (["--until", "2023-02"], 2, "error: --until takes a day; this is not one day\n  write it as 2018-07-16, "),
+        (
+            ["--since", "2023-03-01", "--until", "2023-02-28"],
+            2,
+            "error: --since 2023-03-01 is after --until 2023-02-28\n",
+        ),
         (["--as-of", "soon"], 2, "error: --as-of takes a day; this is not a date\n  write it as 2018-07-16, "),
         (["--as-of", "2023-02-30"], 2, "error: --as-of takes a day; day 30 does not exist: February has 28 days\n"),
         (["--lang", "not a tag"], 2, "error: --lang takes a BCP 47 tag, as `es` or `es-MX`\n"),

@@ -77,6 +77,8 @@ def run_timeline(
 
     casefile = session.case(case)
     wanted = rows.Filter(since=day_of(since, "--since"), until=day_of(until, "--until"))
+    if wanted.since and wanted.until and wanted.since > wanted.until:
+        raise Misused(f"--since {wanted.since} is after --until {wanted.until}", "exchange the two days")
     if kind or party:  # few runs name one
         from ogpcase.editing.naming import parties_named
         from ogpcase.editing.typed_values import kind_named
