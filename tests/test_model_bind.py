@@ -86,7 +86,7 @@ REFUSED: list[tuple[str, dict[Any, Any], str, str, tuple[str | int, ...]]] = [
     ("letter", {"sources": [{"id": "s", "url": "ftp://x"}]}, "OC208",
      "`url` should be an address that begins with `https://`, `http://` or `mailto:`", ("sources", 0, "url")),
     ("letter", {"sources": [{"id": "s", "file": "../x"}]}, "OC208",
-     "`file` should be the path of a copy under `sources/`", ("sources", 0, "file")),
+     "`file` should be the path of a copy under `sources/`, as `sources/letter.pdf`", ("sources", 0, "file")),
     ("letter", {"sources": [{"id": "s", "file": "sources/a", "sha256": "x"}]}, "OC208",
      "`sha256` should be a SHA-256 digest: 64 lowercase hexadecimal digits", ("sources", 0, "sha256")),
     ("letter", {"languages": ["English?"]}, "OC208", "`languages` should be a BCP 47 language tag, as `es` or `es-MX`",

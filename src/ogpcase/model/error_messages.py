@@ -28,7 +28,7 @@ PATTERNED = {
     "language": FORMS["bad_language"],
     "languages": FORMS["bad_language"],
     "sha256": "a SHA-256 digest: 64 lowercase hexadecimal digits",
-    "file": "the path of a copy under `sources/`",
+    "file": "the path of a copy under `sources/`, as `sources/letter.pdf`",
 }
 SHAPES = {
     "tuple_type": "a list",
