@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from ogpcase.diagnostics import Problem
+from ogpcase.model.codelists import Kind
+from ogpcase.model.questions import fields_of, questions_of
 
 Found = Callable[..., list[Problem]]
 REPLY = "2023-08-30-letter-reply"
@@ -102,3 +104,29 @@ def test_the_version_of_the_policy_is_missed_on_its_own_track_only(found: Found)
     events = {name: {"moves_to": None, "answers": None} for name in moves}
     told = found(events, header={"policy_version": None, "track": "procedural_review"})
     assert "OC422" not in [each.code for each in told]
+
+
+NAMES_A_SOURCE: dict[str, Any] = {
+    "also_dated": [{"value": "2019-05", "source": "register"}],
+    "also_stated": [{"field": "title", "value": "x", "source": "register"}],
+    "assessments": [{"by": "ogp", "dated": "2020", "completion": "limited", "source": "register"}],
+    "departure": [{"because": "It was so.", "sources": ["register"]}],
+    "paper": "register",
+    "told_by": "register",
+}
+"""A value for every field of an event that names one of its sources, or whose items do."""
+
+
+@pytest.mark.parametrize("field", NAMES_A_SOURCE)
+def test_each_field_that_names_a_source_is_looked_at(found: Found, field: str) -> None:
+    commitment = {"kind": "commitment", "dated": "2019", field: NAMES_A_SOURCE[field]}
+    assert [("OC213", field)] == [(code, route[0]) for code, route in told(found({"2019-commitment": commitment}))]
+
+
+def test_no_other_field_of_an_event_names_a_source() -> None:
+    naming = {
+        field.name
+        for field in fields_of(*Kind)
+        if any(each.shape == "source" and each.holds is str for each in (field, *questions_of(field.holds)))
+    }
+    assert NAMES_A_SOURCE.keys() == naming - {"sources"}

@@ -91,20 +91,23 @@ def source_not_listed(scope: Scope) -> Iterator[Problem]:
                 yield Problem(f"this record has no source `{name}`", (place,), helps=helps)
 
 
-_WITH_SOURCE = frozenset({"also_dated", "also_stated", "assessments", "departure", "paper", "told_by"})
-"""The fields of an event that may name one of its sources."""
+_ITEMS_WITH_SOURCE = ("also_dated", "also_stated", "assessments")
+"""The fields of an event whose items may name one of its sources."""
+_SOURCES = ("paper", "told_by")
+"""The fields that may hold the id of one."""
+_WITH_SOURCE = frozenset({*_ITEMS_WITH_SOURCE, "departure", *_SOURCES})
 
 
 def sources_named(event: Event) -> Iterator[tuple[Route, str]]:
     """Yields the id of each source that a fact of an event names, with its route."""
-    for field in ("also_dated", "also_stated", "assessments"):
+    for field in _ITEMS_WITH_SOURCE:
         for position, fact in enumerate(event.get(field, ())):
             if fact.source is not None:
                 yield (field, position, "source"), fact.source
     for position, departure in enumerate(event.departure):
         for at, name in enumerate(departure.sources):
             yield ("departure", position, "sources", at), name
-    for field in ("paper", "told_by"):
+    for field in _SOURCES:
         if (named := getattr(event, field)) is not None:
             yield (field,), named
 
