@@ -363,7 +363,7 @@ def _journal_in(root: Root) -> Journal | None:
 
 
 def judge_journal(root: Root, files: Files) -> Iterator[Problem]:
-    """Yields the problem with a journal that keeps every command from writing; in a commit or an archive any does."""
+    """Yields the problem with a journal that is there, if it keeps commands from writing; in a commit any does."""
     try:
         if isinstance(files, DiskFiles) and _journal_in(root) is not None:
             return
