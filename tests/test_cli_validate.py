@@ -127,6 +127,12 @@ def test_a_code_that_is_none_gets_the_nearest(ogpcase: Run) -> None:
     assert "error: no check is called `unknown-feild`\n  did you mean `unknown-field`?\n" == done.stderr
 
 
+def test_a_code_that_is_like_none_gets_the_way_to_the_codes(ogpcase: Run) -> None:
+    done = ogpcase("explain", "harbour")
+    assert (1, "") == (done.returncode, done.stdout)
+    assert done.stderr.startswith("error: no check is called `harbour`\n  the codes are from OC101 to OC6")
+
+
 def test_schema_writes_what_check_then_finds_unchanged(
     tmp_path: Path, ogpcase: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

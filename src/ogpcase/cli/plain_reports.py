@@ -395,8 +395,10 @@ def run_explain(code: Annotated[str, Argument(help="A code, as OC301, or a check
     rules = [check.rule for check in RULES]
     rule = next((rule for rule in rules if wanted in (rule.code.casefold(), rule.name)), None)
     if rule is None:
-        hints = did_you_mean(code.upper(), (rule.code for rule in rules))
-        raise BadInput(f"no check is called `{code}`", *(hints or did_you_mean(wanted, (rule.name for rule in rules))))
+        codes = sorted(rule.code for rule in rules)
+        near = did_you_mean(code.upper(), codes) or did_you_mean(wanted, (rule.name for rule in rules))
+        hint = f"the codes are from {codes[0]} to {codes[-1]}; `ogpcase validate` prints that of each problem"
+        raise BadInput(f"no check is called `{code}`", *(near or (hint,)))
     style: Style = "error" if rule.severity == "error" else "warning"
     head = line(Piece(f"{rule.severity}[{rule.code}] ", style), Piece(rule.name, "title"))
     return Report(rule, lambda check, _: [head, line(), *map(line, cleandoc(check.page).splitlines())])
