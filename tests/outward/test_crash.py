@@ -27,6 +27,7 @@ from ogpcase.errors import EXIT_BUG
 SECRET = "Jane Roe, +52 55 5555 0000"
 OURS = str(Path(ogpcase.__file__).parent)
 CONFESSED = re.compile(
+    r"(filled in from the policy's table: [^\n]+\n)?"
     r"internal error: (?P<error>\w+) at \S+\.py:\d+\n"
     r"  this is a bug in ogpcase; (nothing was written|everything was written)\n"
     r"  report it with the command you ran; OGPCASE_TRACEBACK=1 shows the traceback, which may hold record text\n"
@@ -34,7 +35,7 @@ CONFESSED = re.compile(
 )
 TRIED = 6 if HARD else 2
 """Functions of each verb in which it is raised: the first ones, and the deepest."""
-AROUND = {"cli/boundary.py", "cli/app.py", "cli/verb_command.py", "diagnostics/visible_text.py"}
+AROUND = {"cli/boundary.py", "cli/app.py", "diagnostics/visible_text.py"}
 """What the confession is made with."""
 
 

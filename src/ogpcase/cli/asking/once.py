@@ -14,6 +14,7 @@ from ogpcase.cli.asking.question import REMOVE, Asker, GoBack, Shown
 from ogpcase.cli.asking.terminal import terminal
 from ogpcase.cli.boundary import Ended, add_hints
 from ogpcase.cli.options import today
+from ogpcase.diagnostics import did_you_mean
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.picks import Picks, Word
 from ogpcase.errors import BadInput, Misused, UnknownCase
@@ -79,12 +80,13 @@ def named_case(
 ) -> tuple[str, str | None]:
     """Returns what `case_and_word` returns; asks at a terminal for a case that is missing.
 
-    Raises what it raises; where one word is no case, `instead` says what else may stand there.
+    Raises what it raises; where one word is no case, and like none, `instead` says what else may stand there.
     """
     try:
         return case_and_word(workspace, case, word, words)
     except UnknownCase as stopped:
-        if word is None and instead and workspace.case_ids():
+        known = workspace.case_ids()
+        if word is None and instead and known and not did_you_mean(case or "", known):
             add_hints(stopped, instead)
         raise
     except Misused:  # several cases, and none was named
