@@ -151,6 +151,7 @@ def test_help_is_as_wide_as_the_terminal_and_no_wider_than_can_be_read(
         (("a\x1b[2Jb",), "no command is called `a\\u{001b}[2Jb`\n"),
         (("timeline", "--as-off", "x"), "no such option: --as-off\n  did you mean `--as-of`?\n  `ogpcase timeline"),
         (("--versio",), "no such option: --versio\n  did you mean `--version`?\n  `ogpcase --help` shows"),
+        (("--root", "x", "list"), "no such option: --root\n  options of a command stand after its name"),
         (("set",), "missing argument `REF`\n  `ogpcase set --help` shows what it takes\n"),
         (("list", "--json=\x1b[2J"), "option `--json` does not take a value\n"),
     ],

@@ -104,7 +104,9 @@ def _misused(refusal: Any) -> Misused:  # noqa: ANN401 - a class that is private
     text = " ".join(refusal.format_message().split()).rstrip(".")
     path = refusal.ctx.command_path if refusal.ctx else "ogpcase"
     message = text[:1].lower() + _QUOTED.sub(r"`\1`", text[1:])
-    return Misused(message, *suggestion(*near), f"`{path} --help` shows what it takes")
+    is_early = type(refusal).__name__ == _UNKNOWN and path == "ogpcase" and not near
+    later = ("options of a command stand after its name, as in `ogpcase list --root DIR`",) if is_early else ()
+    return Misused(message, *suggestion(*near), *later, f"`{path} --help` shows what it takes")
 
 
 @cache

@@ -241,7 +241,7 @@ def _environment(language: str) -> Environment:
         "before": _before,
         "plain": lambda value: _inert(str(value)),  # for an attribute or a title, in which no other element can stand
         "last_named": last_named,
-        "lines": lambda lines: "; ".join(filter(None, map(plain, lines))),
+        "lines": lambda lines: apart(filter(None, map(plain, lines))),
         "long": partial(_dated, date_of, partial(_marked, language)),
         "date": date_of,
         "english": lambda text: Said.of(str(text), ENGLISH),

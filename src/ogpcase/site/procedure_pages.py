@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ogpcase.output.messages import _
+from ogpcase.output.words import apart
 from ogpcase.policy.procedures import Evidence, Procedure, every_procedure
 from ogpcase.reports.doubts.text import MEANINGS as OF_DOUBTS
 from ogpcase.reports.findings.text import MEANINGS as OF_FINDINGS
@@ -67,7 +68,7 @@ def _diagram(table: Procedure) -> Parts:
     heights = {str(stage): _ROW * place + _ROW // 2 for place, stage in enumerate(table.stages)}
     arcs = []
     for (start, end), moves in table.moves_by_ends.items():
-        titles = "; ".join(dict.fromkeys(_(move.title) for move in moves))
+        titles = apart(dict.fromkeys(_(move.title) for move in moves))
         arcs.append(_arc(heights[start], heights[end], titles, sure=any(move.judges for move in moves)))
     stages = [(stage, heights[str(stage)]) for stage in table.stages]
     return {"stages": stages, "arcs": arcs, "left": _LEFT, "height": _ROW * len(stages)}

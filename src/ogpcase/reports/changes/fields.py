@@ -18,7 +18,7 @@ from ogpcase.model.serialize import short_form
 from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text
 from ogpcase.output.messages import _
-from ogpcase.output.words import before
+from ogpcase.output.words import apart, before
 from ogpcase.reports.shown import Shown, field_words
 from ogpcase.workspace.comparing import NOTHING_RENAMED, Names, Renamings, comparable
 
@@ -190,7 +190,7 @@ def _told(shown: Shown, value: object, name: str = "", *, words: bool = False) -
     if isinstance(value, tuple):
         return ", ".join(_told(shown, each, name, words=words) or "" for each in value)
     if isinstance(value, Frozen):
-        return short_form(value) or "; ".join(_parts(shown, value, words=words))
+        return short_form(value) or apart(_parts(shown, value, words=words))
     if isinstance(value, bool):
         return (_("yes") if value else _("no")) if words else "yes" if value else "no"
     if words and isinstance(value, CodeList | TableCode):

@@ -15,7 +15,7 @@ from ogpcase.model.questions import fields_of
 from ogpcase.model.spans import bounds_in_words
 from ogpcase.model.table_codes import TableCode
 from ogpcase.output.messages import _, marked, ngettext
-from ogpcase.output.words import all_of, any_of, before
+from ogpcase.output.words import all_of, any_of, apart, before
 from ogpcase.policy.actors import acts_for
 from ogpcase.policy.lifecycle import brings_report
 from ogpcase.policy.procedures import SUBJECT, procedure_of
@@ -70,7 +70,7 @@ def _otherwise(shown: Shown, event: Event, other: AlsoStated) -> str:
 
 
 def _by_source(values: Iterable[SaidBy]) -> str:
-    return "; ".join(_("{value} in {sources}", value=one.in_words, sources=", ".join(one.sources)) for one in values)
+    return apart(_("{value} in {sources}", value=one.in_words, sources=", ".join(one.sources)) for one in values)
 
 
 def _code(event: Event, field: str, word: str) -> CodeList | TableCode | None:

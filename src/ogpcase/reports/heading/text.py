@@ -5,7 +5,7 @@ from datetime import date
 
 from ogpcase.output.lines import Line, Page, Piece, line
 from ogpcase.output.messages import ENGLISH, _, marked, pgettext, with_days
-from ogpcase.output.words import any_of, before, date_in_short, days_in_words, glued_before, since_said
+from ogpcase.output.words import any_of, apart, before, date_in_short, days_in_words, glued_before, since_said
 from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
 from ogpcase.reports.shown import Languages, inferred_words, said_of
 
@@ -57,7 +57,7 @@ def _length_doubts(heading: Heading) -> str:
     inferred = [_("the {opening} is inferred", opening=opening_words(heading))] if heading.filing_inferred else []
     others = list(filter(None, map(days_in_words, heading.other_lengths)))
     said = [*inferred, *([_("{length} by another date", length=any_of(others))] if others else [])]
-    return f" ({'; '.join(said)})" if said else ""
+    return f" ({apart(said)})" if said else ""
 
 
 def since_words(heading: Heading) -> str:

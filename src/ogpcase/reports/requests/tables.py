@@ -7,7 +7,7 @@ from ogpcase.model.events import Event
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Shape, Type, many, maybe, through
 from ogpcase.output.markdown import view_table
 from ogpcase.output.messages import _, marked
-from ogpcase.output.words import date_in_short, perhaps
+from ogpcase.output.words import apart, date_in_short, perhaps
 from ogpcase.reports.requests.rows import (
     Asked,
     AskLine,
@@ -30,7 +30,7 @@ def came_back(line: AskLine) -> str:
 
 def came_back_in_words(line: AskLine) -> str:
     """Returns the same in the words of a view for people."""
-    parts = "; ".join(map(came_back_in_words, line.parts))
+    parts = apart(map(came_back_in_words, line.parts))
     words = f"{named(line.party)} {outcome_words(line.outcome)}"
     return f"{words} ({parts})" if parts else words
 
@@ -163,7 +163,7 @@ def _came_back(row: Asked) -> str:
 
 
 def _by(row: Asked) -> str:
-    return _("the policy") if row.ask.duty else f"{'; '.join(map(named, row.by))}{for_words(row.on_behalf_of)}"
+    return _("the policy") if row.ask.duty else f"{apart(map(named, row.by))}{for_words(row.on_behalf_of)}"
 
 
 def _last_day(row: Asked) -> str:

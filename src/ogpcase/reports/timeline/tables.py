@@ -3,7 +3,7 @@
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, many, maybe, through
 from ogpcase.output.markdown import escaped, mermaid_label, view_table
 from ogpcase.output.messages import _, marked, pgettext, with_days
-from ogpcase.output.words import before, date_in_short, lowered, perhaps
+from ogpcase.output.words import apart, before, date_in_short, lowered, perhaps
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.heading.tables import HEADING, head_lines
 from ogpcase.reports.requests.rows import folded_words
@@ -92,7 +92,7 @@ COLUMNS: Columns[Row] = (
         "who acts in the event",
         Type.TEXTS,
         heading=marked("Who"),
-        look=lambda row: f"{'; '.join(map(named, row.actors))}{for_words(row.on_behalf_of)}",
+        look=lambda row: f"{apart(map(named, row.actors))}{for_words(row.on_behalf_of)}",
     ),
     Column("actor_ids", "the actors' ids, without unknown actors", Type.TEXTS, lambda row: ids_of(row.event.actors)),
     Column("on_behalf_of", "for whom the actors act, where that is somebody else", Type.TEXTS),
@@ -131,9 +131,7 @@ COLUMNS: Columns[Row] = (
         many(REQUEST),
         "asks",
         heading=marked("Asked, and what came back"),
-        look=lambda row: "; ".join(
-            before(ask.item) + ", ".join(map(came_back_in_words, ask.lines)) for ask in row.asks
-        ),
+        look=lambda row: apart(before(ask.item) + ", ".join(map(came_back_in_words, ask.lines)) for ask in row.asks),
     ),
     Column("answers", "the answers to other requests that the event reports", many(ANSWER)),
     Column("sources", "the event's sources", many(SOURCE)),
