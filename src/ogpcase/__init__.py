@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def __getattr__(name: str) -> object:
     """Returns `open`, for which the records' models are loaded only now."""
     if name == "open":
-        from importlib import import_module
+        from importlib import import_module  # as the docstring says
 
         return import_module("ogpcase.api").open
     raise AttributeError(f"module `ogpcase` has no attribute `{name}`")

@@ -123,7 +123,7 @@ def database(tables: Sequence[LinkedTable]) -> bytes:
 
 def _empty() -> "sqlite3.Connection":
     try:
-        import sqlite3
+        import sqlite3  # some builds of Python have none
     except ImportError as fault:
         raise BrokenInstallation(
             f"`export sqlite` needs Python's sqlite3: {fault}", "use a Python that has it"

@@ -135,7 +135,7 @@ def silence(stream: TextIO) -> None:
 def _styled() -> Callable[[Line], str]:
     """Returns a function that writes a line with the colours that the terminal knows, at least the eight basic ones."""
     from rich.console import COLOR_SYSTEMS, Console  # what is not coloured does without
-    from rich.style import Style
+    from rich.style import Style  # the same
 
     known = COLOR_SYSTEMS[Console(force_terminal=True).color_system or "standard"]
     styles = {name: Style.parse(words) for name, words in STYLES.items()}

@@ -207,7 +207,7 @@ def _judge_in_processes(
     workspace: Workspace, task: Task, case_ids: Sequence[str], how: tuple[int, Note]
 ) -> dict[str, Judged]:
     from concurrent.futures import ProcessPoolExecutor  # here alone: see `_judge_cases`
-    from multiprocessing import active_children, get_start_method
+    from multiprocessing import active_children, get_start_method  # the same
 
     processes, note = how
     size = max(1, len(case_ids) // (processes * _CHUNKS_EACH))

@@ -41,7 +41,7 @@ def sheets_in(data: bytes, name: str) -> tuple[Table, ...]:
     parts = _unpacked(data, name)
     _refuse_large(parts, name)
     try:
-        from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
+        from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook  # an extra
     except ImportError as fault:
         raise BrokenInstallation(
             f"to read {name}, which is a workbook, `import` needs python-calamine, which is not installed",
