@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -119,3 +122,12 @@ def test_each_track_may_use_its_own_stages(found: Found) -> None:
 def test_the_version_is_one_of_the_track(found: Found, header: dict[str, Any], message: str) -> None:
     problems = found(statement(), header=header)
     assert [message] == [each.message for each in problems if each.code == "OC422"]
+
+
+def test_no_stage_is_judged_by_a_procedure_that_nothing_names(tmp_path: Path, ogpcase: Callable[..., Any]) -> None:
+    """Of a header without a title nothing is read, and so not under which procedure the case is."""
+    copytree(Path(__file__).parents[2] / "cases", tmp_path / "cases")
+    header = tmp_path / "cases" / "turkey-2014" / "case.yaml"
+    header.write_text(header.read_text(encoding="utf-8").replace("title: ", "tittle: ", 1), encoding="utf-8")
+    told = ogpcase("validate", header.parent, "--format", "json", "--root", tmp_path)
+    assert {"OC202"} == {each["code"] for each in json.loads(told.stdout)["rows"]}

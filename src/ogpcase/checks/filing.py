@@ -168,6 +168,8 @@ def word_of_another_version(scope: Scope) -> Iterator[Problem]:
         The word is in `as_stated_status`, which keeps the source's own words; or the event has a departure with a
         source.
     """
+    if scope.case.header is None:  # nothing that can be read says which procedure the case is under
+        return
     procedure = procedure_of(scope.case)
     for event, code, route in _stages_named(scope):
         if code not in procedure.stage_by_code and not scope.departs(event):
